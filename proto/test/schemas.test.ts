@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ROOM_CODE_ALPHABET, formatRoomCode } from '@parley/proto/ids';
-import { REQUESTS, handshakeAuthSchema, type RequestName } from '@parley/proto/requests';
+import { regionTimesSchema } from '@parley/proto/regions';
+import { PROTOCOL_VERSION, REQUESTS, handshakeAuthSchema, type RequestName } from '@parley/proto/requests';
 import { dtlsParametersSchema, rtpParametersSchema } from '@parley/proto/rtp';
 
 const fingerprint = { algorithm: 'sha-256', value: Array(32).fill('AB').join(':') };
@@ -38,6 +39,37 @@ describe('every request', () => {
     expect(burst).toBeGreaterThan(0);
     expect(burst).toBeLessThanOrEqual(60);
     expect(perSecond).toBeLessThanOrEqual(20);
+  });
+});
+
+describe('the times of regions', () => {
+  const time = { region: 'eu-west', rttMs: 20 };
+
+  test.each<[string, unknown]>([
+    ['a time that is negative', [{ ...time, rttMs: -1 }]],
+    ['a time that is no whole number', [{ ...time, rttMs: 1.5 }]],
+    ['a time that nobody waits for', [{ ...time, rttMs: 10_001 }]],
+    ['a name with capital letters', [{ ...time, region: 'EU' }]],
+    ['a name that begins with a digit', [{ ...time, region: '1-eu' }]],
+    ['a name that ends with a hyphen', [{ ...time, region: 'eu-' }]],
+    ['an empty name', [{ ...time, region: '' }]],
+    ['a name that is too long', [{ ...time, region: 'x'.repeat(33) }]],
+    ['an unknown key', [{ ...time, host: 'x' }]],
+    ['more regions than there may be', Array(17).fill(time)],
+    ['no list', time],
+  ])('with %s are refused', (_, times) => {
+    expect(regionTimesSchema.safeParse(times).success).toBe(false);
+  });
+
+  test('are those of sixteen regions at most, and may be absent', () => {
+    expect(regionTimesSchema.parse(Array(16).fill(time))).toHaveLength(16);
+    expect(regionTimesSchema.parse([{ region: 'a', rttMs: 0 }])).toHaveLength(1);
+    const wish = { protocol: PROTOCOL_VERSION, rtpCapabilities: { codecs: [], headerExtensions: [] } };
+    for (const name of ['room:join', 'lobby:open'] as const) {
+      const accepts = (more: object) => REQUESTS[name].request.safeParse({ ...wish, ...more }).success;
+      expect([accepts({}), accepts({ regionTimes: [time] })]).toEqual([true, true]);
+      expect(accepts({ regionTimes: [{ ...time, rttMs: -1 }] })).toBe(false);
+    }
   });
 });
 

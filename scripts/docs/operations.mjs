@@ -40,6 +40,11 @@ const PORTS = [
     what: 'media, UDP and TCP, one more for each worker',
     who: '**everybody**',
   },
+  {
+    variable: 'MEDIA_PROBE_PORT',
+    what: 'UDP, how far the region is; with REGION only',
+    who: '**everybody**',
+  },
   { variable: 'MEDIA_PIPE_PORTS', what: 'links to other media nodes, UDP', who: 'other media nodes' },
   { variable: 'UI_ADMIN_PORT', what: 'health, metrics', who: 'Prometheus' },
   { variable: 'LOGS_PORT', what: 'the log viewer', who: 'operators' },

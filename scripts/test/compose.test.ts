@@ -129,6 +129,7 @@ describe('docker-compose.yml', () => {
       'logs 127.0.0.1:9000:9000',
       'media-ports 40000-40015:40000-40015/tcp',
       'media-ports 40000-40015:40000-40015/udp',
+      'media-ports 40101:40101/udp',
       'nginx 443:8443',
       'nginx 80:8080',
       'prometheus 127.0.0.1:9090:9090',

@@ -1,5 +1,6 @@
-import { expect, test } from '@jest/globals';
-import { pipePorts } from '../launcher/stack/instances.ts';
+import { describe, expect, test } from '@jest/globals';
+import { PortBook } from '../launcher/base/ports.ts';
+import { mediaNodes, pipePorts } from '../launcher/stack/instances.ts';
 import { readStackConfig } from '../launcher/stack/stack-config.ts';
 import { turnEnv } from '../launcher/stack/public-side.ts';
 
@@ -78,6 +79,40 @@ test.each([
   ],
 ])('media and TURN of the stack %s', (_what, env, interfaces, expected) => {
   expect(read(env, interfaces)).toEqual(expected);
+});
+
+describe('the regions of the stack', () => {
+  const PROGRAMS = { CONSUL_BIN: '/consul', MEDIASOUP_WORKER_BIN: '/worker' };
+  const configOf = (...args: string[]) => readStackConfig(PROGRAMS, args, ALONE);
+  /** What the media nodes get besides what every service gets. */
+  const media = async (...args: string[]) => {
+    const book = new PortBook();
+    const facts = {
+      workplace: { program: String, root: '/', envOf: () => ({}), identityOf: () => undefined },
+      certificates: new Map([['media', { authorityPath: '', certificatePath: '', keyPath: '' }]]),
+      secrets: { logKey: '' },
+      env: {},
+    };
+    const nodes = await mediaNodes(facts as never, configOf(...args), book, { first: 40_000, last: 40_015 });
+    book.close();
+    return nodes.map(({ env }) => ({ region: env?.['REGION'], port: env?.['MEDIA_PROBE_PORT'] }));
+  };
+
+  test('go to its media nodes in turn, which share one port for probes', async () => {
+    const nodes = await media('--media', '3', '--region', 'eu-west, us-east');
+    expect(nodes.map(({ region }) => region)).toEqual(['eu-west', 'us-east', 'eu-west']);
+    expect(new Set(nodes.map(({ port }) => port)).size).toBe(1);
+    expect(Number(nodes[0]?.port)).toBeGreaterThanOrEqual(40_901);
+  });
+
+  test('are none unless they are given', async () => {
+    expect(configOf().regions).toEqual([]);
+    expect(await media('--media', '1')).toEqual([{ region: undefined, port: undefined }]);
+  });
+
+  test.each(['', 'EU', 'eu,', 'eu us', 'x'.repeat(33)])('are refused as %j', (region) => {
+    expect(() => configOf('--region', region)).toThrow(`--region must be names such as eu-west,us-east`);
+  });
 });
 
 test.each([

@@ -32,6 +32,7 @@ const ROOM_CALLERS = {
   EraseIdentity: GATEWAY,
   ListLiveRooms: GATEWAY,
   EndLiveRoom: GATEWAY,
+  ListRegions: GATEWAY,
   BeginUpload: GATEWAY,
   FinishUpload: GATEWAY,
   GetFile: GATEWAY,

@@ -40,6 +40,7 @@ export type * from './generated/parley/media/v1/PeerClosed.ts';
 export type * from './generated/parley/media/v1/PeerState.ts';
 export type * from './generated/parley/media/v1/PipeParameters.ts';
 export type * from './generated/parley/media/v1/PreferredLayers.ts';
+export type * from './generated/parley/media/v1/ProbeAddress.ts';
 export type * from './generated/parley/media/v1/ProduceRequest.ts';
 export type * from './generated/parley/media/v1/ProduceResponse.ts';
 export type * from './generated/parley/media/v1/ProducerClosed.ts';

@@ -5,6 +5,7 @@ import { errorBodySchema } from '../base/error-body.ts';
 import { LEADING_REQUESTS } from './leading-requests.ts';
 import { PEOPLE_REQUESTS } from './people-requests.ts';
 import { consumerIdSchema, producerIdSchema, traceIdSchema, transportIdSchema } from '../base/ids.ts';
+import { regionTimesSchema } from '../base/regions.ts';
 import { resumeSecretSchema } from '../room/goodbye.ts';
 import { peerRecordSchema, peopleCountsSchema, reactionSchema, roomRecordSchema } from '../room/records.ts';
 import { BATCH_MAX, consumerParametersSchema, preferredLayersSchema } from '../rtp/consumers.ts';
@@ -112,6 +113,12 @@ const pages = z
   .optional()
   .describe('This client takes a snapshot with a part of a crowd, and asks for the others. Needs `batches`.');
 
+const regionTimes = regionTimesSchema
+  .optional()
+  .describe(
+    'How far this client found the regions of `GET /api/regions`, in milliseconds; those without an answer are left out. Its media is placed by them.',
+  );
+
 const media = { burst: 60, perSecond: 20 };
 const social = { burst: 10, perSecond: 2 };
 const rare = { burst: 5, perSecond: 0.5 };
@@ -141,6 +148,7 @@ export const REQUESTS = {
         .describe(
           'In place of the name in the token; not with a token that `waits`, whose name hosts have seen.',
         ),
+      regionTimes,
       batches,
       pages,
     }),
@@ -166,6 +174,7 @@ export const REQUESTS = {
     request: z.strictObject({
       protocol: z.literal(PROTOCOL_VERSION),
       rtpCapabilities: rtpCapabilitiesSchema,
+      regionTimes,
     }),
     response: z.strictObject({
       media: z

@@ -3,6 +3,7 @@ import { FILE_MAX_BYTES, UPLOAD_PATH } from '../base/edge.ts';
 import { ACCOUNT_ROUTES } from './accounts.ts';
 import { errorBodySchema } from '../base/error-body.ts';
 import { fileIdSchema, peerIdSchema, roomCodeSchema, traceIdSchema } from '../base/ids.ts';
+import { REGIONS_MAX, regionSchema } from '../base/regions.ts';
 import { identitySchema } from '../room/identity.ts';
 import { roleSchema } from '../room/roles.ts';
 import { LIVE_ROOM_ROUTES } from './live-room-routes.ts';
@@ -41,6 +42,16 @@ export const ROUTES = {
     rate: { perClient: { burst: 120, perSecond: 2 } },
     status: 200,
     response: z.strictObject({ iceServers: z.array(iceServerSchema).max(16) }),
+  },
+  listRegions: {
+    method: 'GET',
+    path: '/api/regions',
+    access: 'anybody',
+    description:
+      'Returns the regions in which the server has media nodes that accept people now, each with addresses that answer STUN binding requests over UDP: how long such an answer takes is for `regionTimes` of `room:join`. Nothing is to be measured where there are fewer than two.',
+    rate: { perClient: { burst: 120, perSecond: 2 } },
+    status: 200,
+    response: z.strictObject({ regions: z.array(regionSchema).max(REGIONS_MAX) }),
   },
   getHealth: {
     method: 'GET',

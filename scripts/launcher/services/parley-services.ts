@@ -42,6 +42,8 @@ export interface RtcPlace {
   /** Addresses and host names, the preferred first. */
   readonly announced: readonly string[];
   readonly portBase: number;
+  readonly region?: string | undefined;
+  readonly probePort?: number;
   /** For links to other nodes, `first-last`; where absent, those that the service chooses. */
   readonly pipePorts?: string;
 }
@@ -61,6 +63,7 @@ export function mediaService(facts: SystemFacts, place: ServicePlace, rtc: RtcPl
     MEDIA_RTC_LISTEN_IP: rtc.listenIps.join(','),
     MEDIA_RTC_ANNOUNCED_ADDRESSES: rtc.announced.join(','),
     MEDIA_RTC_PORT_BASE: String(rtc.portBase),
+    ...(rtc.region !== undefined && { REGION: rtc.region, MEDIA_PROBE_PORT: String(rtc.probePort) }),
     ...(rtc.pipePorts !== undefined && { MEDIA_PIPE_PORTS: rtc.pipePorts }),
   });
 }

@@ -13,6 +13,8 @@ const FIRST_PORTS = {
   signalingAdmin: 5_001,
   mediaGrpc: 50_051,
   mediaAdmin: 50_061,
+  /** Behind those for links of sixteen nodes. */
+  probe: 40_901,
 };
 
 /** For the links of a node to the others. */
@@ -70,6 +72,7 @@ export async function mediaNodes(
   ports: MediaPorts,
 ): Promise<ServiceSpec[]> {
   const nodes: ServiceSpec[] = [];
+  const probePort = config.regions.length > 0 ? await book.pick(FIRST_PORTS.probe) : 0;
   for (let index = 0; index < config.media; index += 1) {
     const name = `media-${index + 1}`;
     const place = {
@@ -85,6 +88,8 @@ export async function mediaNodes(
         listenIps: config.rtcListenIps,
         announced: config.rtcAnnounced,
         portBase: ports.first + index * config.mediaWorkers,
+        region: config.regions[index % config.regions.length],
+        probePort,
         pipePorts: pipePorts(ports, config.media, index),
       }),
     );

@@ -2,6 +2,7 @@ import { isIPv4 } from 'node:net';
 import { availableParallelism, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { regionNameSchema } from '@parley/proto/regions';
 import { isLoopback, ownAddresses } from '../../lib/own-addresses.mjs';
 import { dataDir } from '../../lib/paths.mjs';
 import { EnvReader } from '../base/env-reader.ts';
@@ -35,6 +36,8 @@ export interface StackConfig {
   readonly dataDir: string;
   readonly signaling: number;
   readonly media: number;
+  /** The regions of the media nodes, in turn; empty: as REGION says. */
+  readonly regions: readonly string[];
   readonly givenPorts: ReadonlyMap<StackPort, number>;
   readonly consulPath: string;
   readonly workerPath: string;
@@ -58,7 +61,8 @@ export function readStackConfig(
   interfaces = networkInterfaces(),
 ): StackConfig {
   const reader = new EnvReader(env);
-  const counts = readCounts(args, reader);
+  const options = parse(args);
+  const counts = readCounts(options, reader);
   const rtcListenIps = reader.list('MEDIA_RTC_LISTEN_IP') ?? ownAddresses(interfaces);
   const relayIp = chooseRelayIp(rtcListenIps);
   if (relayIp === undefined || rtcListenIps.some((ip) => UNSPECIFIED.includes(ip)))
@@ -72,6 +76,7 @@ export function readStackConfig(
     // A folder of its own, so that `npm start` and the stack do not use each other's data.
     dataDir: join(dataDir(env), 'stack'),
     ...counts,
+    regions: readRegions(options, reader),
     givenPorts: reader.givenPorts(DEFAULT_PORTS),
     rtcListenIps,
     rtcAnnounced: reader.list('MEDIA_RTC_ANNOUNCED_ADDRESSES') ?? rtcListenIps,
@@ -92,8 +97,18 @@ function chooseRelayIp(listenIps: readonly string[]): string | undefined {
   return ipv4.find((ip) => !isLoopback(ip)) ?? ipv4[0];
 }
 
-function readCounts(args: readonly string[], reader: EnvReader): { signaling: number; media: number } {
-  const values = parse(args);
+type Options = { signaling?: string; media?: string; region?: string };
+
+/** Without the option each node has what the environment says. */
+function readRegions({ region }: Options, reader: EnvReader): string[] {
+  if (region === undefined) return [];
+  const names = region.split(',').map((name) => name.trim());
+  if (names.every((name) => regionNameSchema.safeParse(name).success)) return names;
+  reader.problem(`--region must be names such as eu-west,us-east, not "${region}".`);
+  return [];
+}
+
+function readCounts(values: Options, reader: EnvReader): { signaling: number; media: number } {
   const count = (name: 'signaling' | 'media'): number => {
     const value = Number(values[name] ?? 2);
     if (Number.isInteger(value) && value >= 1 && value <= MOST_INSTANCES) return value;
@@ -103,12 +118,16 @@ function readCounts(args: readonly string[], reader: EnvReader): { signaling: nu
   return { signaling: count('signaling'), media: count('media') };
 }
 
-function parse(args: readonly string[]): { signaling?: string; media?: string } {
+function parse(args: readonly string[]): Options {
   try {
-    const options = { signaling: { type: 'string' }, media: { type: 'string' } } as const;
+    const options = {
+      signaling: { type: 'string' },
+      media: { type: 'string' },
+      region: { type: 'string' },
+    } as const;
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new LaunchError(`${reason}\n  npm run stack -- [--signaling N] [--media N]`);
+    throw new LaunchError(`${reason}\n  npm run stack -- [--signaling N] [--media N] [--region NAME,…]`);
   }
 }

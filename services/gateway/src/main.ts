@@ -25,6 +25,7 @@ import { metricsTargets, REGISTERED_SERVICES } from './metrics-targets.ts';
 import { createCallReportLimiter, createClientLogLimits, createRateLimiters } from './base/rates.ts';
 import { ReportPasses } from './reports/report-passes.ts';
 import { SignalingInstances } from './rooms/signaling-instances.ts';
+import { SignalingRegions } from './rooms/signaling-regions.ts';
 import { SignalingRooms } from './rooms/signaling-rooms.ts';
 import { startAccounts } from './start-accounts.ts';
 
@@ -65,7 +66,7 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
     port: config.GATEWAY_PORT,
     logger,
     handlers: createHandlers({
-      rooms: new SignalingRooms(signaling),
+      ...ownedBy(signaling),
       accounts,
       stunUrls: config.STUN_URLS,
       ...reports,
@@ -118,6 +119,11 @@ function createReadiness(
   const database = accounts && (() => accounts.database.check());
   const checks = { signaling, descriptors: assertFreeDescriptors, ...(database && { database }) };
   return new Readiness({ checks, logger });
+}
+
+/** What the gateway asks signaling for. */
+function ownedBy(signaling: SignalingInstances) {
+  return { rooms: new SignalingRooms(signaling), regions: new SignalingRegions(signaling) };
 }
 
 /** What takes the log lines and the reports of browsers. */

@@ -21,6 +21,7 @@ import { GatewayMetrics } from '../src/base/metrics.ts';
 import { createCallReportLimiter, createClientLogLimits, createRateLimiters } from '../src/base/rates.ts';
 import { ReportPasses } from '../src/reports/report-passes.ts';
 import { SignalingInstances } from '../src/rooms/signaling-instances.ts';
+import { SignalingRegions } from '../src/rooms/signaling-regions.ts';
 import { SignalingRooms } from '../src/rooms/signaling-rooms.ts';
 import { FilesOfOwner } from './files/files-of-owner.ts';
 
@@ -197,6 +198,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       rooms,
       accounts: options.accounts,
       stunUrls: ['stun:s:3478'],
+      regions: new SignalingRegions(signaling),
       clientLogs: new ClientLogIntake({ logger: browserLog.logger, limits }),
       clientMetrics,
       passes: new ReportPasses(LOG_KEY),

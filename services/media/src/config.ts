@@ -75,6 +75,17 @@ export const mediaConfigSchema = z
     MEDIA_RTC_PORT_BASE: envSchema
       .integer({ min: 1024, max: PORT_MAX, default: 40_000 })
       .describe('worker n uses this port + n, UDP and TCP'),
+    REGION: envSchema
+      .regionName()
+      .optional()
+      .describe(
+        'where this node is, such as eu-west: people get media near them, where nodes name two regions or more',
+      ),
+    MEDIA_PROBE_PORT: envSchema
+      .port(40_101)
+      .describe(
+        'where browsers measure how far the region is, UDP; open with REGION only. Nodes of one machine share it',
+      ),
     MEDIA_PIPE_PORTS: envSchema.portRange().optional().meta({
       description:
         'the first and the last UDP port for links to other media nodes, one for each link; only media nodes need to reach them',
@@ -157,6 +168,11 @@ export const mediaConfigSchema = z
     error: 'leaves no port for every worker',
     when: reportWithTheOthers,
   })
+  .refine((config) => config.REGION === undefined || !isWorkerPort(config), {
+    path: ['MEDIA_PROBE_PORT'],
+    error: 'is the port of a worker; choose another one, or another MEDIA_RTC_PORT_BASE',
+    when: reportWithTheOthers,
+  })
   .refine((config) => !overlaps(config), {
     path: ['MEDIA_PIPE_PORTS'],
     error: 'must not contain ports of workers (MEDIA_RTC_PORT_BASE and up)',
@@ -180,6 +196,13 @@ function isExecutable(path: string): boolean {
  */
 function reportWithTheOthers(): boolean {
   return true;
+}
+
+function isWorkerPort(
+  config: Record<'MEDIA_PROBE_PORT' | 'MEDIA_RTC_PORT_BASE' | 'MEDIA_WORKERS', number>,
+): boolean {
+  const index = config.MEDIA_PROBE_PORT - config.MEDIA_RTC_PORT_BASE;
+  return index >= 0 && index < config.MEDIA_WORKERS;
 }
 
 type Ports = {

@@ -14,13 +14,14 @@ import { DEFAULT_RATE_WATCH } from './limits/rate-watch.ts';
 import type { SenderLimits } from './limits/sender-limits.ts';
 import { HomeNodes } from './link/home-nodes.ts';
 import { AnnouncedAddresses } from './network/announced-addresses.ts';
+import { ProbeServer } from './network/probe-server.ts';
 import { DEFAULT_PIPE_TIMES } from './pipe/pipe.ts';
 import { Capacity } from './node/capacity.ts';
 import { drain } from './node/drain.ts';
 import { MediaNode } from './node/media-node.ts';
 import type { WorkerLimits } from './node/placement.ts';
 import { RoomMetrics } from './room/room-metrics.ts';
-import { createMediaService } from './grpc/media-service.ts';
+import { createMediaService, type NodeLocation } from './grpc/media-service.ts';
 import { bridgeMediasoupLogs } from './worker/mediasoup-logs.ts';
 import { sumStates } from './statistics/media-states.ts';
 import type { RoomSettings } from './room/room-options.ts';
@@ -63,6 +64,7 @@ await runService('media', async ({ env, logger, onStop }) => {
     await node.whenEnded();
   });
 
+  const location = await locate(config, announced, { logger, onStop });
   const readiness = new Readiness({ checks: { workers: () => assertHealthy(node) }, logger });
   const grpc = await GrpcServer.create(MediaService, {
     host: config.MEDIA_GRPC_HOST,
@@ -72,7 +74,7 @@ await runService('media', async ({ env, logger, onStop }) => {
     metrics: serviceMetrics,
     readiness,
   });
-  grpc.serve(createMediaService(node));
+  grpc.serve(createMediaService(node, location));
   onStop('grpc', () => grpc.close());
 
   const admin = await AdminServer.create({
@@ -94,6 +96,19 @@ await runService('media', async ({ env, logger, onStop }) => {
     onStop,
   });
 });
+
+/** Without a region nobody has anything to measure. */
+async function locate(
+  { REGION: region, MEDIA_PROBE_PORT: port, MEDIA_RTC_LISTEN_IP: listenIps }: MediaConfig,
+  announced: AnnouncedAddresses,
+  { logger, onStop }: Pick<ServiceContext, 'logger' | 'onStop'>,
+): Promise<NodeLocation | undefined> {
+  if (region === undefined) return undefined;
+  const probes = await ProbeServer.create({ listenIps, port, announced: () => announced.current, logger });
+  onStop('probes', () => probes.close());
+  logger.info({ region, probePort: probes.port }, 'answering probes');
+  return { region, probes };
+}
 
 type Draining = Pick<ServiceContext, 'logger' | 'onStop'> & { node: MediaNode; readiness: Readiness };
 

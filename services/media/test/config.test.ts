@@ -54,6 +54,11 @@ test('media listens on several addresses and announces addresses and names', () 
 });
 
 test.each([
+  ['REGION', 'EU West'],
+  ['REGION', 'eu-'],
+  ['REGION', '1'],
+  ['REGION', 'x'.repeat(33)],
+  ['MEDIA_PROBE_PORT', '65536'],
   ['MEDIA_RTC_LISTEN_IP', 'localhost'],
   ['MEDIA_RTC_LISTEN_IP', '10.0.0.300'],
   ['MEDIA_RTC_ANNOUNCED_ADDRESSES', '300.1.1.1'],
@@ -100,4 +105,17 @@ test('every worker needs a port', () => {
   expect(() => readConfig(mediaConfigSchema, env)).toThrow(
     'MEDIA_RTC_PORT_BASE: leaves no port for every worker',
   );
+});
+
+test('the port for probes is none of a worker, where there is a region', () => {
+  const env = { ...good, MEDIA_WORKERS: '2', MEDIA_PROBE_PORT: '40001' };
+  expect(readConfig(mediaConfigSchema, env).REGION).toBeUndefined();
+  expect(() => readConfig(mediaConfigSchema, { ...env, REGION: 'eu-west' })).toThrow(
+    'MEDIA_PROBE_PORT: is the port of a worker',
+  );
+  const beside = { ...env, REGION: 'eu-west', MEDIA_PROBE_PORT: '40002' };
+  expect(readConfig(mediaConfigSchema, beside)).toMatchObject({
+    REGION: 'eu-west',
+    MEDIA_PROBE_PORT: 40_002,
+  });
 });

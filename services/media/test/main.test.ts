@@ -1,8 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import path from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { GrpcClient } from '@parley/common/grpc';
+import { encodeStun } from '@parley/common/ice';
 import { createMetrics } from '@parley/common/service';
 import { freePorts, silentLogger, waitFor } from '@parley/common/testing';
 import { MediaService } from '@parley/proto/media-rpc';
@@ -93,6 +95,24 @@ test('the service is not ready while no worker answers', async () => {
   await waitFor(async () => (await running.admin('/readyz')).status === 503);
   expect((await running.admin('/healthz')).ok).toBe(true);
   await waitFor(async () => (await running.admin('/readyz')).ok);
+});
+
+test('a node with a region says where that is, and where browsers can measure how far', async () => {
+  const running = await start({ REGION: 'eu-west', MEDIA_PROBE_PORT: '0' });
+  await waitFor(async () => (await running.admin('/readyz')).ok);
+  const { region, probes } = await clientOf(running).call('getStatus', {});
+  expect([region, probes]).toEqual(['eu-west', [{ host: '127.0.0.1', port: expect.any(Number) }]]);
+  const socket = createSocket('udp4');
+  socket.send(encodeStun(0x0001, Buffer.alloc(12, 7), []), probes[0]?.port ?? 0, '127.0.0.1');
+  const [answer] = (await once(socket, 'message')) as [Buffer];
+  socket.close();
+  expect(answer.readUInt16BE(0)).toBe(0x0101);
+});
+
+test('a node without a region has no probes', async () => {
+  const running = await start();
+  await waitFor(async () => (await running.admin('/readyz')).ok);
+  expect(await clientOf(running).call('getStatus', {})).toMatchObject({ region: '', probes: [] });
 });
 
 test('a caller without the secret is refused', async () => {

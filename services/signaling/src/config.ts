@@ -53,6 +53,12 @@ export const configSchema = z
       .optional()
       .describe('what we show media nodes where there is no INTERNAL_TLS_CERTIFICATE; the same there'),
     JOIN_TOKEN_SECRET: envSchema.secret().describe('signs join tokens'),
+    REGION: envSchema
+      .regionName()
+      .optional()
+      .describe(
+        'where this instance is, as media nodes name it: people whose browsers have not measured the regions get media there. Leave it empty where people do not reach the edge that is near them',
+      ),
     MEDIA_ADDRESSES: envSchema
       .hostPortList(['127.0.0.1:50051'])
       .describe('the media nodes where there is no Consul'),
@@ -229,6 +235,8 @@ export type Settings = Readonly<{
   closedGraceMs: number;
   leaderGraceMs: number;
   nodeLostMs: number;
+  /** Where this instance is. */
+  region: string | undefined;
   /** How long a stop may take to hand its peers over. */
   drainMs: number;
   instanceLostMs: number;
@@ -255,6 +263,7 @@ export function settingsOf(config: Config): Settings {
     closedGraceMs: config.CLOSED_GRACE_MS,
     leaderGraceMs: config.LEADER_GRACE_MS,
     nodeLostMs: config.NODE_LOST_MS,
+    region: config.REGION,
     drainMs: config.DRAIN_TIMEOUT_S * SECOND_MS,
     instanceLostMs: config.INSTANCE_LOST_MS,
     ice: config,

@@ -270,7 +270,10 @@ function endReused({ tasks, exit, logger }: Parts, ref: PeerRef, traceId: TraceI
   tasks.start({ ...ref, logger: bound }, () => exit.leave(ref, 'secret-reused'));
 }
 
-type RpcFoundations = Pick<Parts, 'settings' | 'store' | 'exit' | 'tasks' | 'keeper' | 'acts' | 'logger'> & {
+type RpcFoundations = Pick<
+  Parts,
+  'settings' | 'store' | 'nodes' | 'exit' | 'tasks' | 'keeper' | 'acts' | 'logger'
+> & {
   pool: DatabasePool;
   rooms: RoomRepository;
   tokens: JoinTokens;
@@ -290,7 +293,7 @@ function createRoomServiceParts({ pool, rooms, tokens, ...parts }: RpcFoundation
   const history = new History({ directory, repository: new HistoryRepository(pool) });
   const erasure = new Erasure({ repository: new ErasureRepository(pool), removal, ...parts });
   const goodbyes = new Goodbyes(parts);
-  return { directory, removal, history, erasure, liveRooms, goodbyes };
+  return { directory, removal, history, erasure, liveRooms, goodbyes, nodes: parts.nodes };
 }
 
 type InternalParts = {

@@ -1,4 +1,4 @@
-import type { PeerId, RoomCode, TraceId } from '@parley/proto/ids';
+import type { PeerId, TraceId } from '@parley/proto/ids';
 import type { Snapshot } from '@parley/proto/requests';
 import type { Act, Reaction } from '@parley/proto/room';
 import { afterDrawing } from './base/time/after-drawing.ts';
@@ -6,20 +6,18 @@ import { Batch } from './base/batch.ts';
 import { asFailure, type CallFailure } from './base/call-failure.ts';
 import { bindLog, type ClientLog } from './base/log.ts';
 import { ObservableState } from './base/observable-state.ts';
-import { RestClient, type RestOptions } from './base/rest-client.ts';
+import { RestClient } from './base/rest-client.ts';
 import { runAll } from './base/run-all.ts';
 import { runAllLogged } from './base/run-all-logged.ts';
-import { browserCapture, type Capture } from './devices/capture.ts';
-import type { JoinChoice } from './devices/join-choice.ts';
+import { browserCapture } from './devices/capture.ts';
 import { CallKeeper } from './call-keeper.ts';
+import type { CallOptions } from './call-options.ts';
 import { LocalMedia } from './devices/local-media.ts';
 import { callPreferences } from './devices/call-preferences.ts';
 import { dispatch } from './dispatch.ts';
 import { Doorway } from './doorway.ts';
 import { Economy } from './economy/economy.ts';
-import type { Prepared } from './lobby/prepared.ts';
 import { Media } from './media/media.ts';
-import type { MediaDevice } from './media/media-device.ts';
 import { watchPage } from './base/page-lifecycle.ts';
 import { pagePlayback } from './playback/playback.ts';
 import type { Picture } from './receive/picture.ts';
@@ -39,29 +37,10 @@ import { OwnValues } from './state/own-values.ts';
 import { listPeople, type ListPeople } from './state/people-list.ts';
 import { Reactions } from './state/reactions.ts';
 import { RoomState } from './state/room-state.ts';
-import type { TabCall } from './tab/tab-call.ts';
 import type { CallTelemetry } from './telemetry/call-telemetry.ts';
 import { pageLog } from './telemetry/page-log.ts';
 import { reportingTelemetry } from './telemetry/reporting.ts';
 import { StatisticsReader } from './telemetry/statistics-reader.ts';
-
-export type CallOptions = {
-  roomCode: RoomCode;
-  choice: JoinChoice;
-  /** Shared by all calls of a page. The page creates it early, because its preparation takes time. */
-  device: MediaDevice;
-  /** Scheme, host and port of REST and signaling. Default: the origin of the page. */
-  origin?: string;
-  /** As whom the person joins. Default: as a guest. */
-  credentials?: RestOptions['credentials'];
-  /** Keeps the call for the next page of this tab, or has what the page before this one left. Absent: a page that goes away leaves. */
-  tab?: TabCall;
-  /** What the lobby has; the call takes it over. */
-  prepared?: Prepared | null;
-  log?: ClientLog;
-  /** Opens the devices. Default: the browser. Tests pass a fake. */
-  capture?: Capture;
-};
 
 /**
  * The call of one browser in one room, from the join until the user leaves. A `Call` joins once; the next join needs
@@ -266,6 +245,7 @@ export class Call {
       place: prepared?.place ?? null,
       passcode: () => choice.passcode ?? null,
       firstPictures: () => this.#media.consumption.firstPictures,
+      regionTimes: () => this.#options.regions?.times ?? [],
       ...this.doorway.listeners,
       onJoined: (reply) => this.#handleJoined(reply),
       onResumed: (snapshot, mediaKept) => this.#handleResumed(snapshot, mediaKept),

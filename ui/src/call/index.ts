@@ -17,6 +17,7 @@ export type {
 } from './state/call-state.ts';
 export { Call } from './call.ts';
 export { Lobby } from './lobby/lobby.ts';
+export { Regions } from './lobby/regions.ts';
 export { MediaDevice } from './media/media-device.ts';
 export type { ScreenContent } from './screen/screen-content.ts';
 export { canShareScreen } from './screen/screen-capture.ts';

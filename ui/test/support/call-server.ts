@@ -2,7 +2,8 @@ import type { RequestInput, RequestName, RequestResult, Snapshot } from '@parley
 import type { PeerRecord } from '@parley/proto/room';
 import { CallFailure } from '../../src/call/base/call-failure.ts';
 import { silentLog } from '../../src/call/base/log.ts';
-import { Call, type CallOptions } from '../../src/call/call.ts';
+import { Call } from '../../src/call/call.ts';
+import type { CallOptions } from '../../src/call/call-options.ts';
 import { MediaDevice } from '../../src/call/media/media-device.ts';
 import { LISTENER } from './choices.ts';
 import { fakeHandlerFactory, transportParameters } from './media.ts';

@@ -48,6 +48,7 @@ import type { PeerClosedInput as _parley_media_v1_PeerClosedInput, PeerClosed as
 import type { PeerStateInput as _parley_media_v1_PeerStateInput, PeerState as _parley_media_v1_PeerState } from './parley/media/v1/PeerState.ts';
 import type { PipeParametersInput as _parley_media_v1_PipeParametersInput, PipeParameters as _parley_media_v1_PipeParameters } from './parley/media/v1/PipeParameters.ts';
 import type { PreferredLayersInput as _parley_media_v1_PreferredLayersInput, PreferredLayers as _parley_media_v1_PreferredLayers } from './parley/media/v1/PreferredLayers.ts';
+import type { ProbeAddressInput as _parley_media_v1_ProbeAddressInput, ProbeAddress as _parley_media_v1_ProbeAddress } from './parley/media/v1/ProbeAddress.ts';
 import type { ProduceRequestInput as _parley_media_v1_ProduceRequestInput, ProduceRequest as _parley_media_v1_ProduceRequest } from './parley/media/v1/ProduceRequest.ts';
 import type { ProduceResponseInput as _parley_media_v1_ProduceResponseInput, ProduceResponse as _parley_media_v1_ProduceResponse } from './parley/media/v1/ProduceResponse.ts';
 import type { ProducerClosedInput as _parley_media_v1_ProducerClosedInput, ProducerClosed as _parley_media_v1_ProducerClosed } from './parley/media/v1/ProducerClosed.ts';
@@ -151,6 +152,7 @@ export interface ProtoGrpcType {
         PeerState: MessageTypeDefinition<_parley_media_v1_PeerStateInput, _parley_media_v1_PeerState>
         PipeParameters: MessageTypeDefinition<_parley_media_v1_PipeParametersInput, _parley_media_v1_PipeParameters>
         PreferredLayers: MessageTypeDefinition<_parley_media_v1_PreferredLayersInput, _parley_media_v1_PreferredLayers>
+        ProbeAddress: MessageTypeDefinition<_parley_media_v1_ProbeAddressInput, _parley_media_v1_ProbeAddress>
         ProduceRequest: MessageTypeDefinition<_parley_media_v1_ProduceRequestInput, _parley_media_v1_ProduceRequest>
         ProduceResponse: MessageTypeDefinition<_parley_media_v1_ProduceResponseInput, _parley_media_v1_ProduceResponse>
         ProducerClosed: MessageTypeDefinition<_parley_media_v1_ProducerClosedInput, _parley_media_v1_ProducerClosed>

@@ -36,6 +36,8 @@ import type { ListDeadFilesRequestInput as _parley_room_v1_ListDeadFilesRequestI
 import type { ListDeadFilesResponseInput as _parley_room_v1_ListDeadFilesResponseInput, ListDeadFilesResponse as _parley_room_v1_ListDeadFilesResponse } from './parley/room/v1/ListDeadFilesResponse.ts';
 import type { ListLiveRoomsRequestInput as _parley_room_v1_ListLiveRoomsRequestInput, ListLiveRoomsRequest as _parley_room_v1_ListLiveRoomsRequest } from './parley/room/v1/ListLiveRoomsRequest.ts';
 import type { ListLiveRoomsResponseInput as _parley_room_v1_ListLiveRoomsResponseInput, ListLiveRoomsResponse as _parley_room_v1_ListLiveRoomsResponse } from './parley/room/v1/ListLiveRoomsResponse.ts';
+import type { ListRegionsRequestInput as _parley_room_v1_ListRegionsRequestInput, ListRegionsRequest as _parley_room_v1_ListRegionsRequest } from './parley/room/v1/ListRegionsRequest.ts';
+import type { ListRegionsResponseInput as _parley_room_v1_ListRegionsResponseInput, ListRegionsResponse as _parley_room_v1_ListRegionsResponse } from './parley/room/v1/ListRegionsResponse.ts';
 import type { ListRoomsRequestInput as _parley_room_v1_ListRoomsRequestInput, ListRoomsRequest as _parley_room_v1_ListRoomsRequest } from './parley/room/v1/ListRoomsRequest.ts';
 import type { ListRoomsResponseInput as _parley_room_v1_ListRoomsResponseInput, ListRoomsResponse as _parley_room_v1_ListRoomsResponse } from './parley/room/v1/ListRoomsResponse.ts';
 import type { ListVisitsRequestInput as _parley_room_v1_ListVisitsRequestInput, ListVisitsRequest as _parley_room_v1_ListVisitsRequest } from './parley/room/v1/ListVisitsRequest.ts';
@@ -44,6 +46,8 @@ import type { LiveRoomInput as _parley_room_v1_LiveRoomInput, LiveRoom as _parle
 import type { PastActInput as _parley_room_v1_PastActInput, PastAct as _parley_room_v1_PastAct } from './parley/room/v1/PastAct.ts';
 import type { PastCallInput as _parley_room_v1_PastCallInput, PastCall as _parley_room_v1_PastCall } from './parley/room/v1/PastCall.ts';
 import type { PastMessageInput as _parley_room_v1_PastMessageInput, PastMessage as _parley_room_v1_PastMessage } from './parley/room/v1/PastMessage.ts';
+import type { ProbeAddressInput as _parley_room_v1_ProbeAddressInput, ProbeAddress as _parley_room_v1_ProbeAddress } from './parley/room/v1/ProbeAddress.ts';
+import type { RegionInput as _parley_room_v1_RegionInput, Region as _parley_room_v1_Region } from './parley/room/v1/Region.ts';
 import type { RoomInput as _parley_room_v1_RoomInput, Room as _parley_room_v1_Room } from './parley/room/v1/Room.ts';
 import type { RoomServiceClient as _parley_room_v1_RoomServiceClient, RoomServiceDefinition as _parley_room_v1_RoomServiceDefinition } from './parley/room/v1/RoomService.ts';
 import type { RoomSettingsInput as _parley_room_v1_RoomSettingsInput, RoomSettings as _parley_room_v1_RoomSettings } from './parley/room/v1/RoomSettings.ts';
@@ -97,6 +101,8 @@ export interface ProtoGrpcType {
         ListDeadFilesResponse: MessageTypeDefinition<_parley_room_v1_ListDeadFilesResponseInput, _parley_room_v1_ListDeadFilesResponse>
         ListLiveRoomsRequest: MessageTypeDefinition<_parley_room_v1_ListLiveRoomsRequestInput, _parley_room_v1_ListLiveRoomsRequest>
         ListLiveRoomsResponse: MessageTypeDefinition<_parley_room_v1_ListLiveRoomsResponseInput, _parley_room_v1_ListLiveRoomsResponse>
+        ListRegionsRequest: MessageTypeDefinition<_parley_room_v1_ListRegionsRequestInput, _parley_room_v1_ListRegionsRequest>
+        ListRegionsResponse: MessageTypeDefinition<_parley_room_v1_ListRegionsResponseInput, _parley_room_v1_ListRegionsResponse>
         ListRoomsRequest: MessageTypeDefinition<_parley_room_v1_ListRoomsRequestInput, _parley_room_v1_ListRoomsRequest>
         ListRoomsResponse: MessageTypeDefinition<_parley_room_v1_ListRoomsResponseInput, _parley_room_v1_ListRoomsResponse>
         ListVisitsRequest: MessageTypeDefinition<_parley_room_v1_ListVisitsRequestInput, _parley_room_v1_ListVisitsRequest>
@@ -105,6 +111,8 @@ export interface ProtoGrpcType {
         PastAct: MessageTypeDefinition<_parley_room_v1_PastActInput, _parley_room_v1_PastAct>
         PastCall: MessageTypeDefinition<_parley_room_v1_PastCallInput, _parley_room_v1_PastCall>
         PastMessage: MessageTypeDefinition<_parley_room_v1_PastMessageInput, _parley_room_v1_PastMessage>
+        ProbeAddress: MessageTypeDefinition<_parley_room_v1_ProbeAddressInput, _parley_room_v1_ProbeAddress>
+        Region: MessageTypeDefinition<_parley_room_v1_RegionInput, _parley_room_v1_Region>
         Room: MessageTypeDefinition<_parley_room_v1_RoomInput, _parley_room_v1_Room>
         RoomService: SubtypeConstructor<typeof grpc.Client, _parley_room_v1_RoomServiceClient> & { service: _parley_room_v1_RoomServiceDefinition }
         RoomSettings: MessageTypeDefinition<_parley_room_v1_RoomSettingsInput, _parley_room_v1_RoomSettings>

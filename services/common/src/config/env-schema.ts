@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { regionNameSchema } from '@parley/proto/regions';
 import { z } from 'zod';
 import { isHostName, isIceUrl, isPeerAddress, isUrlHost, readOrigin } from './network-address.ts';
 
@@ -166,6 +167,12 @@ export const envSchema = {
       ).transform((items) => items.flatMap((item) => readOrigin(item) ?? [])),
       fallback,
     ),
+
+  /** Where a part of the system runs: parts with the same name are near each other. */
+  regionName: () =>
+    z.string().refine((text) => regionNameSchema.safeParse(text).success, {
+      error: 'must be a name such as eu-west: small letters, digits and hyphens, 32 at most',
+    }),
 
   /** Addresses of STUN and TURN servers, as browsers take them: a scheme, a host, perhaps a port, for TURN perhaps a transport. */
   iceUrlList: (kind: 'stun' | 'turn', fallback?: string[]) =>

@@ -17,6 +17,7 @@ import {
 import { fromMediasoupError } from '../router/mediasoup-errors.ts';
 import type { MediaNode } from '../node/media-node.ts';
 import type { MediaWorker } from '../worker/media-worker.ts';
+import type { ProbeServer } from '../network/probe-server.ts';
 import type { Peer } from '../room/peer.ts';
 import type { PeerConsumer } from '../router/peer-consumer.ts';
 import { openLink } from './link-handler.ts';
@@ -34,12 +35,18 @@ import {
   transportRequestSchema,
 } from './requests.ts';
 
+/** Where a node is that knows it, and where browsers measure how far that is. */
+export type NodeLocation = { readonly region: string; readonly probes: Pick<ProbeServer, 'addresses'> };
+
 /**
  * The media node over gRPC. Each handler parses its request, finds the object that the ids name, and makes one call.
  */
-export function createMediaService(node: MediaNode): GrpcHandlers<typeof MediaService> {
+export function createMediaService(
+  node: MediaNode,
+  location?: NodeLocation,
+): GrpcHandlers<typeof MediaService> {
   return {
-    ...nodeHandlers(node),
+    ...nodeHandlers(node, location),
     ...peerHandlers(node),
     ...producerHandlers(node),
     ...consumerHandlers(node),
@@ -49,7 +56,10 @@ export function createMediaService(node: MediaNode): GrpcHandlers<typeof MediaSe
 
 type Handlers = GrpcHandlers<typeof MediaService>;
 
-function nodeHandlers(node: MediaNode): Pick<Handlers, 'getStatus' | 'watch'> {
+function nodeHandlers(
+  node: MediaNode,
+  location: NodeLocation | undefined,
+): Pick<Handlers, 'getStatus' | 'watch'> {
   return {
     getStatus: () => ({
       accepting: node.accepting,
@@ -57,6 +67,8 @@ function nodeHandlers(node: MediaNode): Pick<Handlers, 'getStatus' | 'watch'> {
       rooms: node.roomCount,
       peers: node.peerCount,
       draining: node.draining,
+      region: location?.region ?? '',
+      probes: location?.probes.addresses ?? [],
     }),
 
     watch: (request, stream, context) => {

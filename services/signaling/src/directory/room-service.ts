@@ -1,6 +1,7 @@
 import type { GrpcHandlers } from '@parley/common/grpc';
 import { acceptTraceId } from '@parley/common/logging';
 import { ParleyError } from '@parley/proto/errors';
+import type { Region } from '@parley/proto/regions';
 import type { RoomSettingsChange } from '@parley/proto/room';
 import {
   fromCallerMessage,
@@ -31,6 +32,8 @@ export type RoomServiceParts = {
   erasure: Erasure;
   liveRooms: LiveRooms;
   goodbyes: Goodbyes;
+  /** The media nodes, as far as it concerns where they are. */
+  nodes: { readonly regions: readonly Region[] };
 };
 type Parts = RoomServiceParts;
 /** Without the files of the chat, which are a part of their own. */
@@ -47,6 +50,7 @@ export function createRoomService(parts: Parts): Service {
     ...historyHandlers(parts),
     ...operatorHandlers(parts),
     ...goodbyeHandlers(parts),
+    listRegions: () => ({ regions: [...parts.nodes.regions] }),
   };
 }
 

@@ -18,7 +18,7 @@ export type NodeLoad = {
 };
 
 /** Round trips of a client to the regions, in milliseconds. */
-export type RegionTimes = ReadonlyMap<string, number>;
+export type RoundTrips = ReadonlyMap<string, number>;
 
 /** What is known of the peer that is to be placed. */
 export type PlacementWish = {
@@ -27,7 +27,7 @@ export type PlacementWish = {
   /** A node that has something of the peer already. Among equals it is the first. */
   current?: string | undefined;
   /** Undefined or empty: all nodes count as equally near. */
-  regionTimes?: RegionTimes | undefined;
+  regionTimes?: RoundTrips | undefined;
 };
 
 /**

@@ -9,9 +9,11 @@ import {
 import { ParleyError, type ErrorCode } from '@parley/proto/errors';
 import type { PeerId, RoomCode } from '@parley/proto/ids';
 import { MediaService, type media } from '@parley/proto/media-rpc';
+import type { ProbeAddress } from '@parley/proto/regions';
 import { PeerReleases } from './peer-releases.ts';
 import type { NodeLoad } from './placement.ts';
 import { probePort, type PortState } from './port-probe.ts';
+import { probesOf, regionOf } from './regions.ts';
 
 const STATUS_INTERVAL_MS = 1_000;
 /** A busy node answers late. To take it for lost would move its rooms. */
@@ -47,6 +49,7 @@ export class RemoteNode extends EventEmitter<Events> {
   readonly #client: Client;
   readonly #releases: PeerReleases;
   #load: NodeLoad;
+  #probes: readonly ProbeAddress[] = [];
   /** Peers that were placed there since its last status. */
   #expectedPeers = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -78,6 +81,11 @@ export class RemoteNode extends EventEmitter<Events> {
 
   get load(): NodeLoad {
     return { ...this.#load, peers: this.#load.peers + this.#expectedPeers };
+  }
+
+  /** Where browsers can measure how far it is. */
+  get probes(): readonly ProbeAddress[] {
+    return this.#probes;
   }
 
   get closed(): boolean {
@@ -180,6 +188,7 @@ export class RemoteNode extends EventEmitter<Events> {
 
   #handleAnswered(status: media.GetStatusResponse): void {
     this.#load = loadOf(this.id, status);
+    this.#probes = probesOf(status);
     this.#silentSince = undefined;
     this.#gone = false;
     if (!this.#closed) this.emit('answered');
@@ -220,5 +229,5 @@ export class RemoteNode extends EventEmitter<Events> {
 function loadOf(id: string, status: media.GetStatusResponse): NodeLoad {
   const cpu = Math.max(0, ...status.workers.map((worker) => worker.cpu));
   const { accepting, draining, peers } = status;
-  return { id, reachable: true, accepting, draining, cpu, peers };
+  return { id, reachable: true, accepting, draining, cpu, peers, region: regionOf(status) };
 }

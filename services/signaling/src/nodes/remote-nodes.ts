@@ -1,8 +1,10 @@
 import type { ServiceRegistry } from '@parley/common/discovery';
 import type { GrpcClientOptions } from '@parley/common/grpc';
 import { ParleyError } from '@parley/proto/errors';
+import type { Region, RegionTimes } from '@parley/proto/regions';
 import { RemoteNode } from './remote-node.ts';
 import { chooseNode, type PlacementCause, type PlacementWish } from './placement.ts';
+import { openRegions } from './regions.ts';
 
 const SERVICE = 'media';
 /** How often an unlisted node is checked, until it does not answer any more. */
@@ -99,6 +101,18 @@ export class RemoteNodes {
     } catch {
       return false;
     }
+  }
+
+  /** Those of the measured regions in which there are nodes; undefined for none. */
+  known(measured: RegionTimes | undefined): RegionTimes | undefined {
+    const names = new Set(Array.from(this.#nodes.values(), ({ load }) => load.region));
+    const known = measured?.filter(({ region }) => names.has(region)) ?? [];
+    return known.length === 0 ? undefined : known;
+  }
+
+  /** Where people can be placed now, by name. */
+  get regions(): Region[] {
+    return openRegions([...this.#nodes.values()]);
   }
 
   /** Throws `media_unavailable` if no node answers. */

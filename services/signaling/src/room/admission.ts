@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ParleyError, type ErrorCode } from '@parley/proto/errors';
 import type { RoomCode } from '@parley/proto/ids';
+import type { RegionTimes } from '@parley/proto/regions';
 import type { ConsumeResult, RequestPayload, RequestResult } from '@parley/proto/requests';
 import type { JoinTokenClaims } from '@parley/proto/rest';
 import type { PeerRecord } from '@parley/proto/room';
@@ -61,7 +62,12 @@ export class Admission {
   /** A second join with the same token takes the peer over with new media, because the first reply may have been lost. */
   async join(
     newcomer: Newcomer,
-    { rtpCapabilities, firstPictures, displayName }: Omit<RequestPayload<'room:join'>, 'protocol'>,
+    {
+      rtpCapabilities,
+      firstPictures,
+      displayName,
+      regionTimes,
+    }: Omit<RequestPayload<'room:join'>, 'protocol'>,
   ): Promise<Admitted<RequestResult<'room:join'>>> {
     const { code, peerId, credentials } = newcomer.identity;
     if (credentials.kind !== 'token') throw new ParleyError('token_invalid', 'A join needs a join token.');
@@ -73,7 +79,7 @@ export class Admission {
     try {
       await room.ready;
       const recent = arrival.recentChat();
-      const peer = this.#newPeer(arrival, { ...credentials.claims, name });
+      const peer = this.#newPeer(arrival, { ...credentials.claims, name }, regionTimes);
       const { session, live, transports } = await this.#enter(arrival, peer, rtpCapabilities);
       const iceServers = this.#ice.serversFor(session);
       const peers = await room.records(live);
@@ -179,6 +185,7 @@ export class Admission {
           traceId,
           network: peer.network,
           rtpCapabilities,
+          regionTimes: peer.regionTimes,
           current: former?.mediaNodeId ?? prepared,
         });
         const placed = { ...peer, mediaNodeId: media.node.id };
@@ -301,8 +308,10 @@ export class Admission {
   #newPeer(
     { identity, sessionId, resumeSecret }: Arrival,
     { name, role, addressHash }: JoinTokenClaims,
+    measured: RegionTimes | undefined,
   ): LivePeer {
     const { peerId, traceId } = identity;
+    const regionTimes = this.#parts.nodes.known(measured);
     return {
       record: {
         peerId,
@@ -326,6 +335,7 @@ export class Admission {
       traceId,
       attendanceId: randomUUID(),
       mediaNodeId: null,
+      ...(regionTimes && { regionTimes }),
       expiresAt: null,
     };
   }

@@ -7,9 +7,9 @@ type LobbyVerbs = 'lobby:open' | 'lobby:connect';
 /** What a client does before its join, while nobody in the room can notice. */
 export function createLobbyHandlers(lobby: LobbyMedia, ice: IceOffer): Pick<Handlers, LobbyVerbs> {
   return {
-    'lobby:open': async ({ rtpCapabilities }, connection) => {
+    'lobby:open': async (wish, connection) => {
       const { identity, logger } = connection;
-      const transports = await lobby.open({ identity, link: connection, logger }, rtpCapabilities);
+      const transports = await lobby.open({ identity, link: connection, logger }, wish);
       return { media: transports && { transports, iceServers: ice.serversFor(identity) } };
     },
 

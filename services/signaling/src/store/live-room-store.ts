@@ -1,4 +1,5 @@
 import type { PeerId, RoomCode, TraceId } from '@parley/proto/ids';
+import type { RegionTimes } from '@parley/proto/regions';
 import type { Notification } from '@parley/proto/requests';
 import type { Act, Identity, PeerRecord, Reaction, Role, RoomRecord } from '@parley/proto/room';
 import type { SharedBuckets } from '@parley/common/limits';
@@ -54,6 +55,8 @@ export type LivePeer = {
   readonly attendanceId: string;
   /** The media node that has the peer's transports; null while the peer has none. */
   readonly mediaNodeId: string | null;
+  /** How far its client found the regions, for each placement of its media. Absent if it has measured nothing. */
+  readonly regionTimes?: RegionTimes | undefined;
   /** When the peer leaves unless it resumes, in milliseconds since the epoch; null while its socket is connected. */
   readonly expiresAt: number | null;
   /** Whether the page of the client said that it goes away. Absent as false. */

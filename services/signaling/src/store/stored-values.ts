@@ -1,4 +1,5 @@
 import { peerIdSchema, traceIdSchema } from '@parley/proto/ids';
+import { regionTimesSchema } from '@parley/proto/regions';
 import { NOTIFICATIONS } from '@parley/proto/requests';
 import {
   actSchema,
@@ -73,6 +74,7 @@ const livePeerSchema = z
     traceId: traceIdSchema,
     callSessionId: z.string(),
     mediaNodeId: z.string().nullable(),
+    regionTimes: regionTimesSchema.optional(),
     expiresAt: z.number().nullable(),
     pageClosed: z.boolean().optional(),
   })

@@ -17,6 +17,9 @@ export class FakeMediaNode {
   refuseToResume = false;
   /** It says that it is about to stop. */
   draining = false;
+  /** Where it says that it is. */
+  region = '';
+  probes: media.ProbeAddressInput[] = [];
   /** It says that it takes further rooms. */
   accepting = true;
   /** It refuses to make consumers in words. Otherwise it answers nonsense. */
@@ -170,6 +173,8 @@ export class FakeMediaNode {
       rooms: 0,
       peers: this.peers.size,
       draining: this.draining,
+      region: this.region,
+      probes: this.probes,
     };
   }
 

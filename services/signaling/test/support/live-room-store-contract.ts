@@ -118,6 +118,16 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
         expect(await countPeers()).toBe(3);
       });
 
+      test('keep how far each peer found the regions, for a placement by any instance', async () => {
+        const regionTimes = [{ region: 'eu-west', rttMs: 12 }];
+        await store.addPeer(addition('ada', { peer: { ...livePeer('ada'), regionTimes } }));
+        await store.addPeer(addition('bob'));
+        const times = async (who: string) => (await under.other.findPeer(ROOM, peerId(who)))?.regionTimes;
+        expect([await times('ada'), await times('bob')]).toEqual([regionTimes, undefined]);
+        await store.changePeer(ROOM, peerId('ada'), 'none', (peer) => ({ ...peer, claims: 2 }));
+        expect(await times('ada')).toEqual(regionTimes);
+      });
+
       test('know when their call began, also after those who began it have left', async () => {
         const joined = (who: string, joinedAt: number) => {
           const peer = livePeer(who);

@@ -1,6 +1,7 @@
 import { waitFor } from '@parley/common/testing';
 import type { ErrorBody } from '@parley/proto/errors';
 import type { PeerId } from '@parley/proto/ids';
+import type { RegionTimes } from '@parley/proto/regions';
 import {
   NOTIFICATIONS,
   PROTOCOL_VERSION,
@@ -94,8 +95,8 @@ export class TestClient {
     return this.#resumeSecret;
   }
 
-  /** With what it takes, as the page says it. */
-  async join(given: { batches?: true; pages?: true } = {}): Promise<this> {
+  /** With what it takes and knows, as the page says it. */
+  async join(given: { batches?: true; pages?: true; regionTimes?: RegionTimes } = {}): Promise<this> {
     const reply = await this.request('room:join', {
       protocol: PROTOCOL_VERSION,
       rtpCapabilities: RTP_CAPABILITIES,

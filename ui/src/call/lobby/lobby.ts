@@ -11,6 +11,7 @@ import { Transports, type TransportsOwner } from '../media/transports.ts';
 import { LobbyPlace } from '../signaling/lobby-place.ts';
 import type { SignalingConnection } from '../signaling/signaling-connection.ts';
 import { Prepared } from './prepared.ts';
+import type { Regions } from './regions.ts';
 
 /** A place is given up after this time without a sign of the person. */
 export const LOBBY_IDLE_MS = 30_000;
@@ -47,6 +48,8 @@ type LobbyOptions = {
   credentials?: Credentials;
   /** The one of the call that follows. */
   device: MediaDevice;
+  /** How far the regions are. Default: nobody measures them. */
+  regions?: Regions;
   log?: ClientLog;
 };
 
@@ -86,11 +89,15 @@ export class Lobby {
     const stop = watchPage({
       // A page with a socket does not come back by "back" as it was.
       onHide: () => this.giveUp(),
-      onNetworkChanged: () => this.renew(),
+      onNetworkChanged: () => {
+        void this.#options.regions?.measure();
+        this.renew();
+      },
       onReturned: () => void this.check(),
     });
     const touch = (): void => this.touch();
     for (const sign of SIGNS) window.addEventListener(sign, touch);
+    void this.#options.regions?.measure();
     return () => {
       stop();
       for (const sign of SIGNS) window.removeEventListener(sign, touch);
@@ -178,8 +185,18 @@ export class Lobby {
 
   /** Connects the receiving transport, if somebody in the room sends. Nothing is sent on it, and nobody can notice. */
   async #connect(place: LobbyPlace): Promise<void> {
+    const { regions } = this.#options;
     const { device, certificate, rtpCapabilities } = await this.#options.device.ready();
-    const wish = { protocol: PROTOCOL_VERSION, rtpCapabilities } as const;
+    // The media of the lobby is placed by them.
+    await regions?.settled;
+    if (this.#place !== place) return;
+    const regionTimes = regions?.times ?? [];
+    const wish = {
+      protocol: PROTOCOL_VERSION,
+      rtpCapabilities,
+      // Signaling of an older version does not know them, and has no regions.
+      ...(regionTimes.length > 0 && { regionTimes }),
+    } as const;
     const { media } = await place.connection.request('lobby:open', wish);
     if (media === null || this.#place !== place) return;
     const transports = new Transports({

@@ -1,4 +1,5 @@
 import type { RoomCode, TraceId } from '@parley/proto/ids';
+import type { RegionTimes } from '@parley/proto/regions';
 import type { RequestResult, Snapshot } from '@parley/proto/requests';
 import type { RtpCapabilities } from '@parley/proto/rtp';
 import type { CallFailure } from '../base/call-failure.ts';
@@ -21,6 +22,8 @@ export type SignalingClientOptions = {
   rtpCapabilities: () => Promise<RtpCapabilities>;
   /** As many pictures as the page shows at first. The reply to the join brings them. */
   firstPictures: () => number;
+  /** How far this browser has found the regions until now. */
+  regionTimes: () => RegionTimes;
   /** What the lobby has of the first join already. This client uses or closes it. */
   place: LobbyPlace | null;
   /** The gateway has admitted the peer. The join on the socket follows. */

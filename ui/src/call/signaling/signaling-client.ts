@@ -279,11 +279,12 @@ export class SignalingClient {
   }
 
   async #askToJoin(connection: SignalingConnection, rtpCapabilities: RtpCapabilities): Promise<JoinReply> {
-    const { displayName: nameNow, firstPictures: picturesNow } = this.#options;
-    const [displayName, firstPictures] = [nameNow(), picturesNow()];
+    const { displayName: nameNow, firstPictures: picturesNow, regionTimes: timesNow } = this.#options;
+    const [displayName, firstPictures, regionTimes] = [nameNow(), picturesNow(), timesNow()];
     const isRenamed = this.#given !== null && this.#given.displayName !== displayName;
     const join = { protocol: PROTOCOL_VERSION, rtpCapabilities } as const;
-    const wish = { ...join, ...(isRenamed && { displayName }), firstPictures, ...TAKES };
+    const known = { ...(isRenamed && { displayName }), ...(regionTimes.length > 0 && { regionTimes }) };
+    const wish = { ...join, ...known, firstPictures, ...TAKES };
     try {
       if (this.#isFromPlace) return await requestAlive(connection, 'room:join', wish);
       return await connection.request('room:join', wish);

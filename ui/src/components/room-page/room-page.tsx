@@ -27,16 +27,17 @@ export function RoomPage({ code }: { code: RoomCode }) {
     loadCallCode().then(
       (parts) => {
         const device = new parts.MediaDevice();
+        const regions = new parts.Regions();
         setFactory({
           createCall: (roomCode, choice, tab, prepared) => {
             const { credentials } = pageSession;
-            const call = new parts.Call({ roomCode, choice, device, credentials, tab, prepared });
+            const call = new parts.Call({ roomCode, choice, device, credentials, tab, prepared, regions });
             receiveAsUsual(call);
             return call;
           },
           createLobby: (roomCode) => {
             const { credentials } = pageSession;
-            return new parts.Lobby({ roomCode, credentials, device });
+            return new parts.Lobby({ roomCode, credentials, device, regions });
           },
           createPreview: parts.createPreview,
         });

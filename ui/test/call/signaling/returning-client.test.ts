@@ -38,6 +38,7 @@ function makeClient(resumeSecret: string | null): SignalingClient {
     onAdmitted: () => {},
     passcode: () => null,
     firstPictures: () => 9,
+    regionTimes: () => [],
     place: null,
     onWaiting: () => {},
     onWaitingLost: () => {},

@@ -63,6 +63,7 @@ function makeSession(): SignalingClient {
     onAdmitted: () => {},
     passcode: () => passcode,
     firstPictures: () => 9,
+    regionTimes: () => [],
     place: null,
     onWaiting: () => events.push('waiting'),
     onWaitingLost: () => events.push('waiting lost'),

@@ -45,6 +45,7 @@ function makeSession(): SignalingClient {
     onAdmitted: () => {},
     passcode: () => null,
     firstPictures: () => 9,
+    regionTimes: () => [],
     place: null,
     onWaiting: () => {},
     onWaitingLost: () => {},

@@ -1,10 +1,12 @@
 import type { RateLimiter } from '@parley/common/limits';
 import { ParleyError } from '@parley/proto/errors';
 import type { PeerId, RoomCode, TransportId } from '@parley/proto/ids';
-import type { DtlsParameters, RtpCapabilities } from '@parley/proto/rtp';
+import type { RequestPayload } from '@parley/proto/requests';
+import type { DtlsParameters } from '@parley/proto/rtp';
 import type { Settings } from '../../config.ts';
 import { chargeAddress } from '../../limits/address-charge.ts';
 import type { RemoteNode } from '../../nodes/remote-node.ts';
+import { roundTrips } from '../../nodes/regions.ts';
 import type { RemoteNodes } from '../../nodes/remote-nodes.ts';
 import { RemotePeer, type Transports } from '../../nodes/remote-peer.ts';
 import type { Newcomer } from '../../peer/newcomer.ts';
@@ -59,7 +61,10 @@ export class LobbyMedia {
    * Resolves with null if there is nothing to receive yet. Rejects with what the door answers by now, with `not_admitted` for somebody who
    * waits, with `rate_limited` or `at_capacity` if the network opens, or has, too many here, and with what the node answers.
    */
-  async open(newcomer: Newcomer, rtpCapabilities: RtpCapabilities): Promise<Transports | null> {
+  async open(
+    newcomer: Newcomer,
+    { rtpCapabilities, regionTimes }: Omit<RequestPayload<'lobby:open'>, 'protocol'>,
+  ): Promise<Transports | null> {
     const { identity, link } = newcomer;
     const { code, peerId, network, credentials } = identity;
     if (credentials.kind !== 'token') throw new ParleyError('token_invalid', 'The lobby needs a join token.');
@@ -75,7 +80,11 @@ export class LobbyMedia {
     // The join decides by who is in the room, so this is no answer of the door.
     if (others + this.#othersOf(newcomer) >= settings.limits.roomPeersPerAddress)
       throw new ParleyError('at_capacity', 'The lobby of this room has enough people of this network.');
-    const { node } = await nodes.place({ room: live.nodes, current: this.nodeOf(newcomer) });
+    const { node } = await nodes.place({
+      room: live.nodes,
+      current: this.nodeOf(newcomer),
+      regionTimes: roundTrips(nodes.known(regionTimes), settings.region),
+    });
     if (link.closed) return null;
     const place = this.#placeOn(node, newcomer);
     try {

@@ -1,7 +1,8 @@
 import { ParleyError } from '@parley/proto/errors';
 import type { PeerId, TraceId } from '@parley/proto/ids';
+import type { RegionTimes } from '@parley/proto/regions';
 import type { RtpCapabilities } from '@parley/proto/rtp';
-import type { RegionTimes } from '../../nodes/placement.ts';
+import { roundTrips } from '../../nodes/regions.ts';
 import type { RemoteNode } from '../../nodes/remote-node.ts';
 import { RemotePeer, type Transports } from '../../nodes/remote-peer.ts';
 import type { PeerSession } from '../../peer/peer-session.ts';
@@ -20,8 +21,8 @@ type Opening = {
   /** Names where the client comes from, see `networkName`. */
   network: string;
   rtpCapabilities: RtpCapabilities;
-  /** Undefined: the client has not measured them. */
-  regionTimes?: RegionTimes | undefined;
+  /** How far the client found the regions; undefined if it has not measured them. */
+  regionTimes: RegionTimes | undefined;
   /** The node that has something of the peer already. */
   current?: string | undefined;
   /** A node that clients of the room have proven to have lost. */
@@ -29,7 +30,7 @@ type Opening = {
 };
 type Wish = Pick<Opening, 'regionTimes' | 'current'> & { without: ReadonlySet<string> };
 
-type MediaOpenerParts = Pick<Parts, 'store' | 'nodes' | 'metrics'>;
+type MediaOpenerParts = Pick<Parts, 'store' | 'nodes' | 'settings' | 'metrics'>;
 
 /** Places peers on media nodes, and opens their media there. */
 export class MediaOpener {
@@ -70,12 +71,7 @@ export class MediaOpener {
   }
 
   /** `media:reopen`: after `media:reset`, or when the client lost its transports. Nothing but the media changes. */
-  async reopen(
-    room: LocalRoom,
-    session: PeerSession,
-    rtpCapabilities: RtpCapabilities,
-    regionTimes?: RegionTimes,
-  ): Promise<Transports> {
+  async reopen(room: LocalRoom, session: PeerSession, rtpCapabilities: RtpCapabilities): Promise<Transports> {
     const former = session.mediaNodeId;
     const current = session.lastNode?.id;
     const left = room.reportLost(session) ? current : undefined;
@@ -86,7 +82,8 @@ export class MediaOpener {
         await this.#parts.store.publish(session.code, { type: 'node-left', mediaNodeId: left });
       const { peerId, traceId, peer } = session;
       const live = await room.look(lookerOf(session));
-      const opening = { peerId, traceId, network: peer.network, rtpCapabilities, regionTimes };
+      const { network, regionTimes } = peer;
+      const opening = { peerId, traceId, network, rtpCapabilities, regionTimes };
       const { media, transports } = await this.open(room, live, { ...opening, current, left });
       await this.#keep(room, session, media);
       return transports;
@@ -112,7 +109,7 @@ export class MediaOpener {
     node: RemoteNode,
     room: LocalRoom,
     live: RoomView | undefined,
-    { peerId, traceId, network, rtpCapabilities }: Opening,
+    { peerId, traceId, network, rtpCapabilities }: Omit<Opening, 'regionTimes'>,
   ): Promise<OpenedMedia> {
     const media = new RemotePeer({ node, code: room.code, peerId, traceId });
     try {
@@ -133,10 +130,11 @@ export class MediaOpener {
    * same time do not scatter them.
    */
   async #place(room: LocalRoom, live: RoomView | undefined, wish: Wish): Promise<RemoteNode> {
-    const { store, nodes, metrics } = this.#parts;
+    const { store, nodes, settings, metrics } = this.#parts;
+    const regionTimes = roundTrips(wish.regionTimes, settings.region);
     let stored = live?.nodes;
     for (let attempt = 0; attempt < PLACEMENT_ATTEMPTS; attempt += 1) {
-      const { node, as } = await nodes.place({ ...wish, room: room.withOwnNodes(stored) });
+      const { node, as } = await nodes.place({ ...wish, regionTimes, room: room.withOwnNodes(stored) });
       const known = await addIfNew(stored, node, (ids) => store.addNode(room.code, ids, node.id));
       if (known === undefined || known.has(node.id)) {
         metrics.peerPlaced(as);

@@ -1,6 +1,7 @@
 // Original file: proto/parley/media/v1/media.proto
 
 import type { WorkerStatusInput as _parley_media_v1_WorkerStatusInput, WorkerStatus as _parley_media_v1_WorkerStatus } from '../../../parley/media/v1/WorkerStatus.ts';
+import type { ProbeAddressInput as _parley_media_v1_ProbeAddressInput, ProbeAddress as _parley_media_v1_ProbeAddress } from '../../../parley/media/v1/ProbeAddress.ts';
 
 export interface GetStatusResponseInput {
   /**
@@ -14,6 +15,14 @@ export interface GetStatusResponseInput {
    * The node is about to stop: it takes no more rooms and peers, and those that it has should move.
    */
   'draining'?: (boolean);
+  /**
+   * The region that the node is in; empty: none is known.
+   */
+  'region'?: (string);
+  /**
+   * The preferred first; none without a region.
+   */
+  'probes'?: (_parley_media_v1_ProbeAddressInput)[];
 }
 
 export interface GetStatusResponse {
@@ -28,4 +37,12 @@ export interface GetStatusResponse {
    * The node is about to stop: it takes no more rooms and peers, and those that it has should move.
    */
   'draining': (boolean);
+  /**
+   * The region that the node is in; empty: none is known.
+   */
+  'region': (string);
+  /**
+   * The preferred first; none without a region.
+   */
+  'probes': (_parley_media_v1_ProbeAddress)[];
 }

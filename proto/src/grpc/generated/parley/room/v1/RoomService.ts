@@ -34,6 +34,8 @@ import type { ListDeadFilesRequestInput as _parley_room_v1_ListDeadFilesRequestI
 import type { ListDeadFilesResponseInput as _parley_room_v1_ListDeadFilesResponseInput, ListDeadFilesResponse as _parley_room_v1_ListDeadFilesResponse } from '../../../parley/room/v1/ListDeadFilesResponse.ts';
 import type { ListLiveRoomsRequestInput as _parley_room_v1_ListLiveRoomsRequestInput, ListLiveRoomsRequest as _parley_room_v1_ListLiveRoomsRequest } from '../../../parley/room/v1/ListLiveRoomsRequest.ts';
 import type { ListLiveRoomsResponseInput as _parley_room_v1_ListLiveRoomsResponseInput, ListLiveRoomsResponse as _parley_room_v1_ListLiveRoomsResponse } from '../../../parley/room/v1/ListLiveRoomsResponse.ts';
+import type { ListRegionsRequestInput as _parley_room_v1_ListRegionsRequestInput, ListRegionsRequest as _parley_room_v1_ListRegionsRequest } from '../../../parley/room/v1/ListRegionsRequest.ts';
+import type { ListRegionsResponseInput as _parley_room_v1_ListRegionsResponseInput, ListRegionsResponse as _parley_room_v1_ListRegionsResponse } from '../../../parley/room/v1/ListRegionsResponse.ts';
 import type { ListRoomsRequestInput as _parley_room_v1_ListRoomsRequestInput, ListRoomsRequest as _parley_room_v1_ListRoomsRequest } from '../../../parley/room/v1/ListRoomsRequest.ts';
 import type { ListRoomsResponseInput as _parley_room_v1_ListRoomsResponseInput, ListRoomsResponse as _parley_room_v1_ListRoomsResponse } from '../../../parley/room/v1/ListRoomsResponse.ts';
 import type { ListVisitsRequestInput as _parley_room_v1_ListVisitsRequestInput, ListVisitsRequest as _parley_room_v1_ListVisitsRequest } from '../../../parley/room/v1/ListVisitsRequest.ts';
@@ -269,6 +271,21 @@ export interface RoomServiceClient extends grpc.Client {
   listLiveRooms(argument: _parley_room_v1_ListLiveRoomsRequestInput, callback: grpc.requestCallback<_parley_room_v1_ListLiveRoomsResponse>): grpc.ClientUnaryCall;
   
   /**
+   * The regions in which media nodes accept people now, in the order of their names.
+   */
+  ListRegions(argument: _parley_room_v1_ListRegionsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListRegionsResponse>): grpc.ClientUnaryCall;
+  ListRegions(argument: _parley_room_v1_ListRegionsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_ListRegionsResponse>): grpc.ClientUnaryCall;
+  ListRegions(argument: _parley_room_v1_ListRegionsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListRegionsResponse>): grpc.ClientUnaryCall;
+  ListRegions(argument: _parley_room_v1_ListRegionsRequestInput, callback: grpc.requestCallback<_parley_room_v1_ListRegionsResponse>): grpc.ClientUnaryCall;
+  /**
+   * The regions in which media nodes accept people now, in the order of their names.
+   */
+  listRegions(argument: _parley_room_v1_ListRegionsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListRegionsResponse>): grpc.ClientUnaryCall;
+  listRegions(argument: _parley_room_v1_ListRegionsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_ListRegionsResponse>): grpc.ClientUnaryCall;
+  listRegions(argument: _parley_room_v1_ListRegionsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListRegionsResponse>): grpc.ClientUnaryCall;
+  listRegions(argument: _parley_room_v1_ListRegionsRequestInput, callback: grpc.requestCallback<_parley_room_v1_ListRegionsResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * The rooms that belong to the caller, the newest first.
    */
   ListRooms(argument: _parley_room_v1_ListRoomsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListRoomsResponse>): grpc.ClientUnaryCall;
@@ -398,6 +415,11 @@ export interface RoomServiceHandlers extends grpc.UntypedServiceImplementation {
   ListLiveRooms: grpc.handleUnaryCall<_parley_room_v1_ListLiveRoomsRequest, _parley_room_v1_ListLiveRoomsResponseInput>;
   
   /**
+   * The regions in which media nodes accept people now, in the order of their names.
+   */
+  ListRegions: grpc.handleUnaryCall<_parley_room_v1_ListRegionsRequest, _parley_room_v1_ListRegionsResponseInput>;
+  
+  /**
    * The rooms that belong to the caller, the newest first.
    */
   ListRooms: grpc.handleUnaryCall<_parley_room_v1_ListRoomsRequest, _parley_room_v1_ListRoomsResponseInput>;
@@ -433,6 +455,7 @@ export interface RoomServiceDefinition extends grpc.ServiceDefinition {
   ListCalls: MethodDefinition<_parley_room_v1_ListCallsRequestInput, _parley_room_v1_ListCallsResponseInput, _parley_room_v1_ListCallsRequest, _parley_room_v1_ListCallsResponse>
   ListDeadFiles: MethodDefinition<_parley_room_v1_ListDeadFilesRequestInput, _parley_room_v1_ListDeadFilesResponseInput, _parley_room_v1_ListDeadFilesRequest, _parley_room_v1_ListDeadFilesResponse>
   ListLiveRooms: MethodDefinition<_parley_room_v1_ListLiveRoomsRequestInput, _parley_room_v1_ListLiveRoomsResponseInput, _parley_room_v1_ListLiveRoomsRequest, _parley_room_v1_ListLiveRoomsResponse>
+  ListRegions: MethodDefinition<_parley_room_v1_ListRegionsRequestInput, _parley_room_v1_ListRegionsResponseInput, _parley_room_v1_ListRegionsRequest, _parley_room_v1_ListRegionsResponse>
   ListRooms: MethodDefinition<_parley_room_v1_ListRoomsRequestInput, _parley_room_v1_ListRoomsResponseInput, _parley_room_v1_ListRoomsRequest, _parley_room_v1_ListRoomsResponse>
   ListVisits: MethodDefinition<_parley_room_v1_ListVisitsRequestInput, _parley_room_v1_ListVisitsResponseInput, _parley_room_v1_ListVisitsRequest, _parley_room_v1_ListVisitsResponse>
   SayGoodbye: MethodDefinition<_parley_room_v1_SayGoodbyeRequestInput, _parley_room_v1_SayGoodbyeResponseInput, _parley_room_v1_SayGoodbyeRequest, _parley_room_v1_SayGoodbyeResponse>
