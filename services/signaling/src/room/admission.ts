@@ -37,6 +37,8 @@ type Admitted<R> = { session: PeerSession; reply: R };
 type Entered = { session: PeerSession; live: RoomView };
 /** What a room is made of if the peer turns out to be its first; with the peers of the person that were there. */
 type RoomState = Pick<RoomView, 'record' | 'access'> & Partial<Pick<RoomView, 'own'>>;
+/** With whether the store had no such room when the peer was placed. */
+type SeenState = RoomState & { readonly isNew: boolean };
 
 /**
  * Lets peers into rooms: `join` for a new peer, `resume` for one that lost its socket. Both run in the queue of the peer.
@@ -189,7 +191,8 @@ export class Admission {
           current: former?.mediaNodeId ?? prepared,
         });
         const placed = { ...peer, mediaNodeId: media.node.id };
-        const entered = await this.#store(arrival, placed, media, former === undefined ? state : undefined);
+        const seen = { ...state, isNew: live === undefined };
+        const entered = await this.#store(arrival, placed, media, former === undefined ? seen : undefined);
         if (entered !== undefined) return { ...entered, transports };
       } catch (error) {
         if (former !== undefined) await this.#reportMediaClosed(arrival, former);
@@ -231,7 +234,7 @@ export class Admission {
     arrival: Arrival,
     peer: LivePeer,
     media: RemotePeer,
-    state: RoomState | undefined,
+    state: SeenState | undefined,
   ): Promise<Entered | undefined> {
     try {
       const entered =
@@ -252,7 +255,7 @@ export class Admission {
     arrival: Arrival,
     peer: LivePeer,
     media: RemotePeer,
-    { record, access, own = [] }: RoomState,
+    { record, access, isNew, own = [] }: SeenState,
   ): Promise<Entered | undefined> {
     const { store, settings, attendance, keeper } = this.#parts;
     const session = arrival.addSession(peer, media);
@@ -262,6 +265,7 @@ export class Admission {
       room: record,
       access,
       peer,
+      placedAsFirst: isNew,
       peerLimit: placesOf(arrival.identity, { record }, settings.peerLimit) + spare,
       networkPeerLimit: limits.roomPeersPerAddress + spare,
       networkRoomLimit: limits.roomsPerAddress,
