@@ -19,7 +19,9 @@ import type { Waiting } from '../store/waiting-list.ts';
 import { ChatNews } from './chat/chat-news.ts';
 import { chargeForOthers } from './outside-charges.ts';
 import { RoomMedia } from './media/room-media.ts';
+import type { HomeOf } from './media/reception.ts';
 import type { Parts } from './parts.ts';
+import { Homes } from './people/homes.ts';
 import { PeerNews, type PeerChanges } from './people/peer-news.ts';
 import { reportChanges } from './people/peer-report.ts';
 import { ReportedState } from './people/reported-state.ts';
@@ -50,6 +52,9 @@ const END_REASONS: Partial<Record<LeaveReason, EndReason>> = {
   'ended-by-operator': 'ended-by-operator',
   moved: 'moved',
 };
+
+/** The people of a room, and the media nodes of what they send, which is not for clients. */
+export type People = { readonly peers: readonly PeerRecord[]; readonly homeOf: HomeOf };
 
 type Events = { emptied: [] };
 
@@ -171,13 +176,17 @@ export class LocalRoom extends EventEmitter<Events> {
     return this.#parts.store.look(this.code, person);
   }
 
-  /** The records of all peers. The store is read whole for the first client here, and while events may be missing. */
-  async records({ own, peerCount }: RoomView): Promise<readonly PeerRecord[]> {
+  /** All peers. The store is read whole for the first client here, and while events may be missing. */
+  async people({ own, peerCount }: RoomView): Promise<People> {
     const { status } = this.#reported;
     if (status === 'whole') return this.#reported.records;
     const peers = own.length === peerCount ? own : ((await this.#parts.store.find(this.code))?.peers ?? []);
     if (status === 'empty') this.#reported.loadAll(peers);
-    return peers.map(({ record }) => record);
+    const homes = new Homes();
+    for (const { record, mediaNodeId } of peers) homes.put(record, mediaNodeId);
+    // What events said is older, and the better for it: a producer stays where it was made.
+    const homeOf: HomeOf = (producerId) => reported(producerId) ?? homes.of(producerId);
+    return { peers: peers.map(({ record }) => record), homeOf };
   }
 
   /** How many of a network are about to be let in here before the arrival. Some of them may be in the room by now. */
