@@ -286,6 +286,7 @@ export class LocalRoom extends EventEmitter<Events> {
     if (event.type === 'peer-updated' && this.#reported.isGone(event.peer.peerId)) return;
     if (event.type === 'room-updated' && this.#reported.hasRoom(event.room)) return;
     this.#reported.apply(event);
+    const isNews = event.type !== 'peer-updated' || this.#reported.isChanged(event.peer);
     switch (event.type) {
       case 'room-updated':
         return this.#handleRoom(event.room);
@@ -294,7 +295,7 @@ export class LocalRoom extends EventEmitter<Events> {
       case 'peer-joined':
         return this.#news.put('peer:joined', event.peer);
       case 'peer-updated':
-        return this.#handleUpdated(event.peer);
+        return this.#handleUpdated(event.peer, isNews);
       case 'peer-claimed':
         return this.#handleClaimed(event);
       case 'peer-media-closed':
@@ -339,8 +340,8 @@ export class LocalRoom extends EventEmitter<Events> {
       if (session.adoptSettings(room.settings)) this.#parts.tasks.start(session, () => session.obeyRules());
   }
 
-  #handleUpdated(peer: PeerRecord): void {
-    this.#news.put('peer:updated', peer);
+  #handleUpdated(peer: PeerRecord, isNews: boolean): void {
+    if (isNews) this.#news.put('peer:updated', peer);
     for (const session of this.sessions) {
       if (session.peerId !== peer.peerId) continue;
       // The person concerned does not wait.
