@@ -70,12 +70,14 @@ export class RoomMedia {
 
   /** Called when the client has opened its media again, perhaps on another node. */
   follow(session: PeerSession): void {
+    // It may have ended while its media was opened, and nobody would remove it here any more.
+    if (session.closed) return;
     const former = this.#places.get(session);
     if (session.lastNode === former?.node) return;
     this.add(session);
     const node = this.#places.get(session);
     if (former === undefined) return node?.notifyCurrent(session);
-    node?.notifyArrived(session, former);
+    node?.notifyArrived(session);
     this.#release(former);
   }
 
