@@ -16,7 +16,7 @@ type PlaceOptions = PlacementWish & {
   /** Nodes that take nobody, or whose clients have proven that they have lost them. */
   without?: ReadonlySet<string>;
 };
-type Placed = { readonly node: RemoteNode; readonly as: PlacementCause };
+export type Placed = { readonly node: RemoteNode; readonly as: PlacementCause };
 
 /** The media nodes that the registry lists, and unlisted ones that still answer. */
 export class RemoteNodes {

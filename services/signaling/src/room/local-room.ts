@@ -179,7 +179,8 @@ export class LocalRoom extends EventEmitter<Events> {
   /** All peers. The store is read whole for the first client here, and while events may be missing. */
   async people({ own, peerCount }: RoomView): Promise<People> {
     const { status } = this.#reported;
-    if (status === 'whole') return this.#reported.records;
+    const reported = (producerId: ProducerId) => this.#reported.homeOf(producerId);
+    if (status === 'whole') return { peers: this.#reported.records, homeOf: reported };
     const peers = own.length === peerCount ? own : ((await this.#parts.store.find(this.code))?.peers ?? []);
     if (status === 'empty') this.#reported.loadAll(peers);
     const homes = new Homes();
@@ -246,8 +247,8 @@ export class LocalRoom extends EventEmitter<Events> {
   }
 
   /** See `RoomMedia.reportLost`. */
-  reportLost(session: PeerSession): boolean {
-    return this.#media.reportLost(session);
+  reportLost(session: PeerSession, stored: NodeCounts | undefined): boolean {
+    return this.#media.reportLost(session, stored);
   }
 
   /** Called when the peer's media was closed on purpose. Drops what the node reported about the peer. */
@@ -285,8 +286,8 @@ export class LocalRoom extends EventEmitter<Events> {
     if (event.type === 'peer-left' && this.#reported.hasLeft(event.peerId)) return;
     if (event.type === 'peer-updated' && this.#reported.isGone(event.peer.peerId)) return;
     if (event.type === 'room-updated' && this.#reported.hasRoom(event.room)) return;
-    this.#reported.apply(event);
     const isNews = event.type !== 'peer-updated' || this.#reported.isChanged(event.peer);
+    this.#reported.apply(event);
     switch (event.type) {
       case 'room-updated':
         return this.#handleRoom(event.room);
