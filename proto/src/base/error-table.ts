@@ -325,7 +325,7 @@ export const ERRORS = {
   },
   media_unavailable: {
     description:
-      'The media node of the room does not answer, or the media of the peer is lost. Repeat, or wait for `media:reset`.',
+      'No media node of the room answers, or the media of the peer is lost. Repeat, or wait for `media:reset`.',
     http: 503,
     grpc: GRPC.unavailable,
     message: 'The media service cannot be reached.',

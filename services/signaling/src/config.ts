@@ -168,7 +168,7 @@ export const configSchema = z
     NODE_LOST_MS: envSchema
       .durationMs(3 * SECOND_MS)
       .describe(
-        'how long a media node that is not proven to be gone must be silent before its rooms leave it because their clients have lost it',
+        'how long a media node that is not proven to be gone must be silent before the people of a room leave it because their clients have lost it',
       ),
     INSTANCE_LOST_MS: envSchema
       .durationMs(10 * SECOND_MS)

@@ -19,10 +19,6 @@ class FakeRoom {
     ];
   }
 
-  withOwnNodes(): ReadonlyMap<string, number> {
-    return new Map([['stopping', 1]]);
-  }
-
   /** As a page does that opens its media elsewhere at once, if it `follows`. */
   move(session: Session, follows = true): void {
     this.moved.push(session);
@@ -33,7 +29,7 @@ class FakeRoom {
 
 describe('of the nodes that are about to stop', () => {
   let rooms: FakeRoom[];
-  let hasPlace: boolean;
+  let hasSpace: boolean;
   let store: { available: boolean };
   let evacuation: Evacuation;
 
@@ -42,11 +38,13 @@ describe('of the nodes that are about to stop', () => {
 
   beforeEach(() => {
     jest.useFakeTimers();
-    [rooms, hasPlace, store] = [[], true, { available: true }];
+    [rooms, hasSpace, store] = [[], true, { available: true }];
     const nodes = {
       anyDraining: true,
       find: (id: string) => ({ load: { draining: id === 'stopping', reachable: true } }),
-      hasPlace: () => hasPlace,
+      get hasSpace() {
+        return hasSpace;
+      },
     };
     evacuation = new Evacuation({
       store: store as ConstructorParameters<typeof Evacuation>[0]['store'],
@@ -89,7 +87,7 @@ describe('of the nodes that are about to stop', () => {
   });
 
   test.each<[string, () => void]>([
-    ['no other node takes them', () => (hasPlace = false)],
+    ['no other node has space', () => (hasSpace = false)],
     ['the store is away, without which nobody could open media elsewhere', () => (store.available = false)],
     ['this instance stops', () => evacuation.close()],
   ])('everybody stays while %s', (_why, happens) => {

@@ -11,7 +11,7 @@ const record = (name: string, ...producerIds: string[]) =>
   }) as unknown as PeerRecord;
 
 describe('the home of a producer', () => {
-  test('is the node of its peer, wherever that goes, and it has none after its end', () => {
+  test('is the node that its peer was on when it was made, wherever that goes, and it has none after its end', () => {
     const homes = new Homes();
     homes.put(record('ada', 'sound', 'picture'), 'a');
     homes.put(record('bob', 'other'), 'b');
@@ -21,11 +21,14 @@ describe('the home of a producer', () => {
       'b',
       undefined,
     ]);
-    homes.put(record('ada', 'sound'), 'b');
-    expect([homes.of(id('sound')), homes.of(id('picture'))]).toEqual(['b', undefined]);
+    homes.put(record('ada', 'sound', 'next'), 'c');
+    expect(['sound', 'next', 'picture'].map((name) => homes.of(id(name)))).toEqual(['a', 'c', undefined]);
+    expect(homes.nodeIds).toEqual(new Set(['a', 'b', 'c']));
+    homes.put(record('ada', 'next'), 'c');
+    expect(homes.nodeIds).toEqual(new Set(['b', 'c']));
     homes.remove(peerIdSchema.parse('ada'));
     homes.remove(peerIdSchema.parse('ada'));
-    expect([homes.of(id('sound')), homes.of(id('other'))]).toEqual([undefined, 'b']);
+    expect([homes.of(id('next')), homes.of(id('other'))]).toEqual([undefined, 'b']);
     expect(homes.nodeIds).toEqual(new Set(['b']));
   });
 
@@ -38,5 +41,7 @@ describe('the home of a producer', () => {
     expect(homes.nodeIds).toEqual(new Set());
     homes.put(record('ada', 'next'), null);
     expect(homes.of(id('next'))).toBeNull();
+    homes.put(record('ada', 'next'), 'b');
+    expect(homes.of(id('next'))).toBe('b');
   });
 });

@@ -23,7 +23,7 @@ import { RoomRepository } from '../src/database/room-repository.ts';
 const CODE = formatRoomCode('abcdefghjkm');
 const PEER = peerIdSchema.parse('peer-1');
 const SESSION = 'session-1' as SessionId;
-const LIMITS = { peerLimit: 5, networkPeerLimit: 5, networkRoomLimit: 5 };
+const LIMITS = { placedAsFirst: true, peerLimit: 5, networkPeerLimit: 5, networkRoomLimit: 5 };
 
 describe('releases of peers that left', () => {
   let calls: number;

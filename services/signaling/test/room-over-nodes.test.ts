@@ -129,11 +129,14 @@ describe('a room over two media nodes', () => {
     home.meanwhile.set('openPeer', full);
     const late = await one.join(code, 'Late');
     expect(peersOn(away)).toEqual(ids(carl, dora, late));
+    // Not what was only tried.
+    expect(await metric('placements_total.*"known"')).toBe('1');
     home.meanwhile.set('openPeer', full);
     away.meanwhile.set('openPeer', full);
     const later = await one.connect(code, 'Later');
     const join = { protocol: 1, rtpCapabilities: RTP_CAPABILITIES };
     expect(await later.refusal('room:join', join)).toBe('at_capacity');
+    expect(await metric('placements_total.*"known"')).toBe('1');
   });
 
   test('obeys those who lead, on both nodes', async () => {
@@ -215,14 +218,20 @@ describe('a room over two media nodes', () => {
     untouched(ada, bob);
   });
 
-  test('leaves a silent node when people there have lost it, on every instance, and the others stay where they are', async () => {
+  test('leaves a silent node when two there have lost it, on every instance, and the others stay where they are', async () => {
+    const erin = await one.join(code, 'Erin');
+    expect(away.peers).toContain(erin.peerId);
     away.silent = true;
     // A status is asked for every second and waited for during three. Then NODE_LOST_MS begins.
     await wait(5_500);
     await carl.reopen();
+    await Promise.all([dora.settled(), erin.settled()]);
+    // The only one of an instance that is there proves nothing for those of the other one.
+    untouched(dora, erin);
+    await erin.reopen();
     expect(await dora.notified('media:reset')).toEqual({ reason: 'node-lost' });
     await dora.reopen();
-    expect(peersOn(home)).toEqual(ids(ada, bob, carl, dora));
+    expect(peersOn(home)).toEqual(ids(ada, bob, carl, dora, erin));
     await waitFor(() => away.peers.size === 0, { timeoutMs: 10_000 });
     untouched(ada, bob);
   });
@@ -252,18 +261,38 @@ describe('a room over two media nodes', () => {
     await waitFor(() => home.peers.size === 0, { timeoutMs: 20_000 });
   });
 
+  test('keeps people on a draining node while the other one is full', async () => {
+    away.accepting = false;
+    await wait(1_500);
+    home.draining = true;
+    await wait(2_500);
+    untouched(ada, bob, carl, dora);
+    away.accepting = true;
+    expect(await ada.notified('media:reset')).toEqual({ reason: 'room-moved' });
+  });
+
   test('is heard from where a peer was until it has media elsewhere, and from there afterwards', async () => {
     const former = await produce(ada);
+    const picture = await produce(ada, camera());
     home.draining = true;
     expect(await ada.notified('media:reset')).toEqual({ reason: 'room-moved' });
-    await sees(carl, ada).updated(({ version }) => version > 2);
     await consume(carl, former);
     await ada.reopen();
+    // Its client may not know what the former node said last.
+    expect(await ada.notified('voices:changed')).toEqual({ producerIds: null });
     const next = await produce(ada);
-    await consume(carl, former, next);
+    await consume(carl, picture, next);
     expect(away.consumed.map(({ producerId, home: from }) => [producerId, from])).toEqual([
       [former, home.address],
+      [picture, home.address],
       [next, ''],
+    ]);
+    // Of the move itself clients learn nothing: only its version would differ.
+    const ofAda = carl.notifications('peer:updated').filter(({ peer }) => peer.peerId === ada.peerId);
+    expect(ofAda.map(({ peer }) => peer.producers.map(({ producerId }) => producerId))).toEqual([
+      [former],
+      [former, picture],
+      [picture, next],
     ]);
   });
 

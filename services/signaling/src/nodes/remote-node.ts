@@ -97,6 +97,11 @@ export class RemoteNode extends EventEmitter<Events> {
     return this.#gone;
   }
 
+  /** Since when it has not answered for its status, by `performance.now()`; undefined if its last answer came. Differs for each silence. */
+  get silentSince(): number | undefined {
+    return this.#silentSince;
+  }
+
   /** For how long it has not answered for its status, in milliseconds. */
   get silentMs(): number {
     return this.#silentSince === undefined ? 0 : performance.now() - this.#silentSince;

@@ -16,7 +16,7 @@ type PlaceOptions = PlacementWish & {
   /** Nodes that take nobody, or whose clients have proven that they have lost them. */
   without?: ReadonlySet<string>;
 };
-type Placed = { readonly node: RemoteNode; readonly as: PlacementCause };
+export type Placed = { readonly node: RemoteNode; readonly as: PlacementCause };
 
 /** The media nodes that the registry lists, and unlisted ones that still answer. */
 export class RemoteNodes {
@@ -90,17 +90,11 @@ export class RemoteNodes {
     return { node, as };
   }
 
-  /** Whether there is a node for a peer of the room, as far as is known now. */
-  hasPlace(wish: PlacementWish): boolean {
-    try {
-      chooseNode(
-        Array.from(this.#nodes.values(), ({ load }) => load),
-        wish,
-      );
-      return true;
-    } catch {
-      return false;
-    }
+  /** Whether a node has space, as far as is known now. A full one may refuse a peer, also of a room that it has. */
+  get hasSpace(): boolean {
+    for (const { load } of this.#nodes.values())
+      if (load.reachable && !load.draining && load.accepting) return true;
+    return false;
   }
 
   /** Those of the measured regions in which there are nodes; undefined for none. */

@@ -4,7 +4,6 @@ import type { RoomCode } from '@parley/proto/ids';
 import type { RegionTimes } from '@parley/proto/regions';
 import type { ConsumeResult, RequestPayload, RequestResult } from '@parley/proto/requests';
 import type { JoinTokenClaims } from '@parley/proto/rest';
-import type { PeerRecord } from '@parley/proto/room';
 import type { RtpCapabilities } from '@parley/proto/rtp';
 import { sparePlaces } from '../directory/door-decision.ts';
 import { RemotePeer, type Transports } from '../nodes/remote-peer.ts';
@@ -22,6 +21,7 @@ import { peerOf, type ChangedPeer, type LivePeer, type RoomView } from '../store
 import { Arrival } from './arrival.ts';
 import { readerOf } from './chat/chat-history.ts';
 import { sendMissedChat } from './chat/missed-chat.ts';
+import type { People } from './local-room.ts';
 import type { LocalRooms } from './local-rooms.ts';
 import { firstConsumers } from './media/first-consumers.ts';
 import { PLACEMENT_ATTEMPTS, type MediaOpener } from './media/media-opener.ts';
@@ -37,6 +37,8 @@ type Admitted<R> = { session: PeerSession; reply: R };
 type Entered = { session: PeerSession; live: RoomView };
 /** What a room is made of if the peer turns out to be its first; with the peers of the person that were there. */
 type RoomState = Pick<RoomView, 'record' | 'access'> & Partial<Pick<RoomView, 'own'>>;
+/** With whether the store had no such room when the peer was placed. */
+type SeenState = RoomState & { readonly isNew: boolean };
 
 /**
  * Lets peers into rooms: `join` for a new peer, `resume` for one that lost its socket. Both run in the queue of the peer.
@@ -82,8 +84,8 @@ export class Admission {
       const peer = this.#newPeer(arrival, { ...credentials.claims, name }, regionTimes);
       const { session, live, transports } = await this.#enter(arrival, peer, rtpCapabilities);
       const iceServers = this.#ice.serversFor(session);
-      const peers = await room.records(live);
-      const first = await this.#receiveFirst(arrival, session, peers, firstPictures);
+      const { peers, homeOf } = await room.people(live);
+      const first = await this.#receiveFirst(arrival, session, { peers, homeOf }, firstPictures);
       const snapshot = arrival.snapshot(live, { recent: await recent, peers, iceServers });
       room.startReporting(session, live);
       session.enter();
@@ -107,7 +109,7 @@ export class Admission {
   async #receiveFirst(
     { room, identity, link, logger }: Arrival,
     session: PeerSession,
-    peers: readonly PeerRecord[],
+    { peers, homeOf }: People,
     pictures: number | undefined,
   ): Promise<ConsumeResult[] | undefined> {
     if (pictures === undefined) return undefined;
@@ -115,7 +117,7 @@ export class Admission {
     try {
       const mayConnect = this.#parts.lobby.hasPlace({ identity, link });
       const wanted = firstConsumers(others, pictures, room.forwardedTo(session), mayConnect);
-      return await receive(room, session, wanted);
+      return await receive(homeOf, session, wanted);
     } catch (error) {
       logger.warn({ err: error }, 'first consumers not made');
       return undefined;
@@ -136,7 +138,7 @@ export class Admission {
       const { before, after } = await this.#reclaim(arrival, credentials.hash);
       const session = arrival.addSession(after, this.#mediaOf(code, after));
       const { live, mediaKept } = await this.#adoptMedia(arrival, session);
-      const peers = await room.records(live);
+      const { peers } = await room.people(live);
       const snapshot = arrival.snapshot(live, { recent, peers, iceServers: this.#ice.serversFor(session) });
       room.startReporting(session, live);
       this.#measureGap(before);
@@ -189,7 +191,8 @@ export class Admission {
           current: former?.mediaNodeId ?? prepared,
         });
         const placed = { ...peer, mediaNodeId: media.node.id };
-        const entered = await this.#store(arrival, placed, media, former === undefined ? state : undefined);
+        const seen = { ...state, isNew: live === undefined };
+        const entered = await this.#store(arrival, placed, media, former === undefined ? seen : undefined);
         if (entered !== undefined) return { ...entered, transports };
       } catch (error) {
         if (former !== undefined) await this.#reportMediaClosed(arrival, former);
@@ -231,7 +234,7 @@ export class Admission {
     arrival: Arrival,
     peer: LivePeer,
     media: RemotePeer,
-    state: RoomState | undefined,
+    state: SeenState | undefined,
   ): Promise<Entered | undefined> {
     try {
       const entered =
@@ -252,7 +255,7 @@ export class Admission {
     arrival: Arrival,
     peer: LivePeer,
     media: RemotePeer,
-    { record, access, own = [] }: RoomState,
+    { record, access, isNew, own = [] }: SeenState,
   ): Promise<Entered | undefined> {
     const { store, settings, attendance, keeper } = this.#parts;
     const session = arrival.addSession(peer, media);
@@ -262,6 +265,7 @@ export class Admission {
       room: record,
       access,
       peer,
+      placedAsFirst: isNew,
       peerLimit: placesOf(arrival.identity, { record }, settings.peerLimit) + spare,
       networkPeerLimit: limits.roomPeersPerAddress + spare,
       networkRoomLimit: limits.roomsPerAddress,

@@ -19,7 +19,9 @@ import type { Waiting } from '../store/waiting-list.ts';
 import { ChatNews } from './chat/chat-news.ts';
 import { chargeForOthers } from './outside-charges.ts';
 import { RoomMedia } from './media/room-media.ts';
+import type { HomeOf } from './media/reception.ts';
 import type { Parts } from './parts.ts';
+import { Homes } from './people/homes.ts';
 import { PeerNews, type PeerChanges } from './people/peer-news.ts';
 import { reportChanges } from './people/peer-report.ts';
 import { ReportedState } from './people/reported-state.ts';
@@ -50,6 +52,9 @@ const END_REASONS: Partial<Record<LeaveReason, EndReason>> = {
   'ended-by-operator': 'ended-by-operator',
   moved: 'moved',
 };
+
+/** The people of a room, and the media nodes of what they send, which is not for clients. */
+export type People = { readonly peers: readonly PeerRecord[]; readonly homeOf: HomeOf };
 
 type Events = { emptied: [] };
 
@@ -171,13 +176,18 @@ export class LocalRoom extends EventEmitter<Events> {
     return this.#parts.store.look(this.code, person);
   }
 
-  /** The records of all peers. The store is read whole for the first client here, and while events may be missing. */
-  async records({ own, peerCount }: RoomView): Promise<readonly PeerRecord[]> {
+  /** All peers. The store is read whole for the first client here, and while events may be missing. */
+  async people({ own, peerCount }: RoomView): Promise<People> {
     const { status } = this.#reported;
-    if (status === 'whole') return this.#reported.records;
+    const reported = (producerId: ProducerId) => this.#reported.homeOf(producerId);
+    if (status === 'whole') return { peers: this.#reported.records, homeOf: reported };
     const peers = own.length === peerCount ? own : ((await this.#parts.store.find(this.code))?.peers ?? []);
     if (status === 'empty') this.#reported.loadAll(peers);
-    return peers.map(({ record }) => record);
+    const homes = new Homes();
+    for (const { record, mediaNodeId } of peers) homes.put(record, mediaNodeId);
+    // What events said is older, and the better for it: a producer stays where it was made.
+    const homeOf: HomeOf = (producerId) => reported(producerId) ?? homes.of(producerId);
+    return { peers: peers.map(({ record }) => record), homeOf };
   }
 
   /** How many of a network are about to be let in here before the arrival. Some of them may be in the room by now. */
@@ -237,8 +247,8 @@ export class LocalRoom extends EventEmitter<Events> {
   }
 
   /** See `RoomMedia.reportLost`. */
-  reportLost(session: PeerSession): boolean {
-    return this.#media.reportLost(session);
+  reportLost(session: PeerSession, stored: NodeCounts | undefined): boolean {
+    return this.#media.reportLost(session, stored);
   }
 
   /** Called when the peer's media was closed on purpose. Drops what the node reported about the peer. */
@@ -276,6 +286,7 @@ export class LocalRoom extends EventEmitter<Events> {
     if (event.type === 'peer-left' && this.#reported.hasLeft(event.peerId)) return;
     if (event.type === 'peer-updated' && this.#reported.isGone(event.peer.peerId)) return;
     if (event.type === 'room-updated' && this.#reported.hasRoom(event.room)) return;
+    const isNews = event.type !== 'peer-updated' || this.#reported.isChanged(event.peer);
     this.#reported.apply(event);
     switch (event.type) {
       case 'room-updated':
@@ -285,7 +296,7 @@ export class LocalRoom extends EventEmitter<Events> {
       case 'peer-joined':
         return this.#news.put('peer:joined', event.peer);
       case 'peer-updated':
-        return this.#handleUpdated(event.peer);
+        return this.#handleUpdated(event.peer, isNews);
       case 'peer-claimed':
         return this.#handleClaimed(event);
       case 'peer-media-closed':
@@ -330,8 +341,8 @@ export class LocalRoom extends EventEmitter<Events> {
       if (session.adoptSettings(room.settings)) this.#parts.tasks.start(session, () => session.obeyRules());
   }
 
-  #handleUpdated(peer: PeerRecord): void {
-    this.#news.put('peer:updated', peer);
+  #handleUpdated(peer: PeerRecord, isNews: boolean): void {
+    if (isNews) this.#news.put('peer:updated', peer);
     for (const session of this.sessions) {
       if (session.peerId !== peer.peerId) continue;
       // The person concerned does not wait.

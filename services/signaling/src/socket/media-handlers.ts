@@ -75,7 +75,11 @@ export function createProducerHandlers(): Pick<Handlers, ProducerVerbs> {
 export function createConsumerHandlers(localRooms: LocalRooms): Pick<Handlers, ConsumerVerbs> {
   return {
     'consumer:create': async ({ producers }, session) => ({
-      results: await receive(localRooms.find(session.code), session, producers),
+      results: await receive(
+        (producerId) => localRooms.find(session.code)?.homeOf(producerId),
+        session,
+        producers,
+      ),
     }),
 
     'consumer:pause': async ({ consumerIds }, session) => {

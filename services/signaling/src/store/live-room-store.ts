@@ -183,6 +183,8 @@ export type PeerAddition = {
   /** Of the room that is made; undefined if it is not known here. */
   readonly access: RoomAccess | undefined;
   readonly peer: LivePeer;
+  /** Whoever placed the peer knew of no such room. */
+  readonly placedAsFirst: boolean;
   readonly peerLimit: number;
   /** Peers of the room from the network of the peer. */
   readonly networkPeerLimit: number;
@@ -193,7 +195,7 @@ export type PeerAddition = {
 /** A peer as its session has it, for a store that lost its data. */
 export type PeerRestoration = Omit<
   PeerAddition,
-  'access' | 'peerLimit' | 'networkPeerLimit' | 'networkRoomLimit'
+  'access' | 'placedAsFirst' | 'peerLimit' | 'networkPeerLimit' | 'networkRoomLimit'
 >;
 
 /** `held`: the store has the peer with this session; `claimed`: with another session; `left`: the peer left meanwhile. */
@@ -227,8 +229,8 @@ export interface LiveRoomStore {
   findPeer(code: RoomCode, peerId: PeerId): Promise<LivePeer | undefined>;
 
   /**
-   * Resolves with the room as it is afterwards for the person. If the room is on media nodes, and that of the peer is none of them, nothing
-   * is added: whoever placed the peer did not know of the call, see `addNode`. Rejects with `room_full`, with `address_limited` if the network of the peer has too many peers in the room, or
+   * Resolves with the room as it is afterwards for the person. If the peer was placed as the first, and the room is by now on media nodes, and that of the peer is none
+   * of them, nothing is added. Whoever knows of the room has called `addNode` instead. Rejects with `room_full`, with `address_limited` if the network of the peer has too many peers in the room, or
    * too many rooms, with `already_joined` for a peer that is in the room, and with `token_used` for a
    * peer that left.
    */

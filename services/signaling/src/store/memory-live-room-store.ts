@@ -137,8 +137,8 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     const { identity, network } = addition.peer;
     const person = { identity, peerId, network };
     const { mediaNodeId } = addition.peer;
-    if (room.lastNode !== null && mediaNodeId !== null && !nodesOf(room).has(mediaNodeId))
-      return toView(room, person);
+    const isPlaced = room.lastNode !== null && mediaNodeId !== null;
+    if (addition.placedAsFirst && isPlaced && !nodesOf(room).has(mediaNodeId)) return toView(room, person);
     room.peers.set(peerId, addition.peer);
     movePeer(room, null, mediaNodeId);
     this.#rooms.set(code, room);

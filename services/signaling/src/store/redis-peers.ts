@@ -41,9 +41,10 @@ export class RedisPeers {
 
   /** See `LiveRoomStore.addPeer`. */
   async add(addition: PeerAddition): Promise<RoomView> {
-    const { access, peer, peerLimit, networkPeerLimit, networkRoomLimit } = addition;
+    const { access, peer, placedAsFirst, peerLimit, networkPeerLimit, networkRoomLimit } = addition;
     const reply = await this.#put(scripts.ADD_PEER, addition, 'peer-joined', {
       access: access && storedAccess.write(access),
+      placedAsFirst,
       limit: peerLimit,
       networkPeerLimit,
       networkRoomLimit,
@@ -70,7 +71,7 @@ export class RedisPeers {
     script: RedisScript,
     { room, peer }: PeerRestoration,
     type: 'peer-joined' | 'peer-updated',
-    more: Readonly<Record<string, string | number | undefined>>,
+    more: Readonly<Record<string, string | number | boolean | undefined>>,
   ): Promise<unknown> {
     const { code } = room;
     const { peerId } = peer.record;

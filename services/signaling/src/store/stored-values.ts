@@ -110,7 +110,8 @@ const waitingSchema = z.object({
   ),
 }) satisfies z.ZodType<Waiting>;
 
-const placedShape = { peer: peerRecordSchema, mediaNodeId: z.string().nullable() };
+// Instances of the last version do not write the node.
+const placedShape = { peer: peerRecordSchema, mediaNodeId: z.string().nullable().default(null) };
 
 const roomEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('room-updated'), room: roomRecordSchema }),

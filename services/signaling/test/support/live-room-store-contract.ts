@@ -72,7 +72,7 @@ export function addition(name: string, over: Partial<PeerAddition> = {}): PeerAd
   const code = over.room?.code ?? ROOM;
   const room = roomRecord(code, { title: 'Room' });
   const limits = { peerLimit: 3, networkPeerLimit: 3, networkRoomLimit: 3 };
-  return { room, access: ACCESS, peer: livePeer(name), ...limits, ...over };
+  return { room, access: ACCESS, peer: livePeer(name), placedAsFirst: true, ...limits, ...over };
 }
 
 /** The contract of LiveRoomStore. The store in Redis and the one in memory both run it. */

@@ -124,6 +124,74 @@ export function describeNodes(name: string, create: () => Promise<StoreUnderTest
       expect(await store.addPeer(on('c', 'bob'))).toMatchObject({ peerCount: 2 });
     });
 
+    test('take somebody on a node that was added for them, although another one was added after it', async () => {
+      await store.addPeer(on('a', 'ada'));
+      await store.addNode(ROOM, ['a'], 'b');
+      await under.other.addNode(ROOM, ['a', 'b'], 'c');
+      const added = await store.addPeer({ ...on('b', 'bob'), placedAsFirst: false });
+      expect([added.peerCount, await nodes()]).toEqual([2, { a: 1, b: 1, c: 0 }]);
+    });
+
+    test('lose a peer that times out, and keep one that came back in time', async () => {
+      await store.addPeer(on('a', 'ada'));
+      await store.addPeer(on('a', 'bob'));
+      const expire = (who: string, expiresAt: number | null) =>
+        store.changePeer(ROOM, peerId(who), 'none', (peer) => ({ ...peer, expiresAt }));
+      const timeOut = (who: string) =>
+        under.other.removePeer(
+          { code: ROOM, peerId: peerId(who), sessionId: session(`${who}-1`) },
+          'timed-out',
+        );
+      await expire('ada', 5);
+      await expire('bob', 5);
+      await expire('bob', null);
+      await timeOut('ada');
+      await timeOut('bob');
+      expect(await nodes()).toEqual({ a: 1 });
+      await timeOut('ada');
+      expect(await nodes()).toEqual({ a: 1 });
+    });
+
+    test('count a peer once that another session takes over on another node, and not when the former one leaves', async () => {
+      await store.addPeer(on('a', 'ada'));
+      await store.addPeer(on('a', 'bob'));
+      await store.addNode(ROOM, ['a'], 'b');
+      await under.other.changePeer(ROOM, peerId('ada'), 'none', (peer) => ({
+        ...peer,
+        sessionId: session('ada-2'),
+        claims: 2,
+        mediaNodeId: 'b',
+      }));
+      expect(await nodes()).toEqual({ a: 1, b: 1 });
+      expect(await leave('ada')).toBeUndefined();
+      expect(await nodes()).toEqual({ a: 1, b: 1 });
+    });
+
+    test('stay as they are when a peer becomes host', async () => {
+      const host = on('a', 'ada');
+      const { peer } = host;
+      await store.addPeer({ ...host, peer: { ...peer, record: { ...peer.record, role: 'host' } } });
+      await store.addPeer(on('a', 'bob'));
+      await leave('ada');
+      const leftAt = (await store.find(ROOM))?.leaderLeftAt ?? 0;
+      expect(await under.other.promote(ROOM, peerId('bob'), leftAt)).toMatchObject({ mediaNodeId: 'a' });
+      expect(await nodes()).toEqual({ a: 1 });
+    });
+
+    test('are right when peers leave while they move', async () => {
+      const names = Array.from({ length: 12 }, (_, index) => `peer${index}`);
+      await store.addPeer(on('a', 'ada'));
+      for (const who of names) await store.addPeer(on('a', who));
+      await Promise.all(
+        names.flatMap((who) => [
+          move(who, null, under.other).catch(() => undefined),
+          leave(who),
+          move(who, 'b', under.other).catch(() => undefined),
+        ]),
+      );
+      expect(await nodes()).toEqual({ a: 1 });
+    });
+
     test('are whatever the peers are on that are put back', async () => {
       await under.other.addPeer(on('guessed', 'late'));
       expect(await store.restorePeer(on('home', 'ada'))).toBe('restored');

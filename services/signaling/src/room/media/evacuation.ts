@@ -19,7 +19,7 @@ type EvacuationOptions = {
 
 /**
  * Moves peers off media nodes that are about to stop, a few of each room at a time, while the node still carries those that wait for their turn.
- * A peer that no other node takes stays until the node ends.
+ * While no other node has space, everybody stays until the node ends.
  */
 export class Evacuation {
   readonly #options: EvacuationOptions;
@@ -51,7 +51,7 @@ export class Evacuation {
   #moveSome(room: LocalRoom, free: number): number {
     const { nodes, logger } = this.#options;
     const leaving = room.sessions.filter(({ mediaNodeId }) => this.#isDraining(mediaNodeId));
-    if (leaving.length === 0 || !nodes.hasPlace({ room: room.withOwnNodes(undefined) })) return 0;
+    if (leaving.length === 0 || !nodes.hasSpace) return 0;
     const under = this.#moves.get(room) ?? [];
     const { due, moves } = dueToMove(leaving, under, room.sessions.length, performance.now());
     const begun = due.slice(0, free);

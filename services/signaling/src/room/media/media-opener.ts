@@ -4,6 +4,7 @@ import type { RegionTimes } from '@parley/proto/regions';
 import type { RtpCapabilities } from '@parley/proto/rtp';
 import { roundTrips } from '../../nodes/regions.ts';
 import type { RemoteNode } from '../../nodes/remote-node.ts';
+import type { Placed } from '../../nodes/remote-nodes.ts';
 import { RemotePeer, type Transports } from '../../nodes/remote-peer.ts';
 import type { PeerSession } from '../../peer/peer-session.ts';
 import { peerOf, type NodeCounts, type Person, type RoomView } from '../../store/live-room-store.ts';
@@ -53,12 +54,14 @@ export class MediaOpener {
     let refusal: unknown;
     for (let attempt = 1; ; attempt += 1) {
       const placing = this.#place(room, live, { regionTimes, current, without });
-      const node = await placing.catch((error: unknown) => {
+      const { node, as } = await placing.catch((error: unknown) => {
         throw refusal ?? error;
       });
       const placed = room.expectOn(node);
       try {
-        return await this.#openOn(node, room, live, opening);
+        const opened = await this.#openOn(node, room, live, opening);
+        this.#parts.metrics.peerPlaced(as);
+        return opened;
       } catch (error) {
         if (attempt === PLACEMENT_ATTEMPTS || !isFull(error)) throw error;
         // Its status said that it has space, and was a moment old.
@@ -74,18 +77,16 @@ export class MediaOpener {
   async reopen(room: LocalRoom, session: PeerSession, rtpCapabilities: RtpCapabilities): Promise<Transports> {
     const former = session.mediaNodeId;
     const current = session.lastNode?.id;
-    const left = room.reportLost(session) ? current : undefined;
     // First, because the producers of the record end with the old transports even if the rest fails.
     if (!session.moving) await session.giveUpMedia();
     try {
-      if (left !== undefined)
-        await this.#parts.store.publish(session.code, { type: 'node-left', mediaNodeId: left });
       const { peerId, traceId, peer } = session;
       const live = await room.look(lookerOf(session));
+      const left = room.reportLost(session, live?.nodes) ? current : undefined;
       const { network, regionTimes } = peer;
       const opening = { peerId, traceId, network, rtpCapabilities, regionTimes };
       const { media, transports } = await this.open(room, live, { ...opening, current, left });
-      await this.#keep(room, session, media);
+      await this.#keep(room, session, media, left);
       return transports;
     } finally {
       // Release what is left on the former node. After this, the former node alone knows of that media.
@@ -94,9 +95,19 @@ export class MediaOpener {
     }
   }
 
-  /** Media that the session does not keep is released. */
-  async #keep(room: LocalRoom, session: PeerSession, media: RemotePeer): Promise<void> {
+  /**
+   * Media that the session does not keep is released.
+   * @param left A node that the room leaves now: there is another place.
+   */
+  async #keep(
+    room: LocalRoom,
+    session: PeerSession,
+    media: RemotePeer,
+    left: string | undefined,
+  ): Promise<void> {
     try {
+      if (left !== undefined)
+        await this.#parts.store.publish(session.code, { type: 'node-left', mediaNodeId: left });
       await session.reopenMedia(media);
     } catch (error) {
       media.release();
@@ -129,17 +140,15 @@ export class MediaOpener {
    * Chooses the node for a peer. One that the room is not on is added to those of the room first, so that instances that place people at the
    * same time do not scatter them.
    */
-  async #place(room: LocalRoom, live: RoomView | undefined, wish: Wish): Promise<RemoteNode> {
-    const { store, nodes, settings, metrics } = this.#parts;
+  async #place(room: LocalRoom, live: RoomView | undefined, wish: Wish): Promise<Placed> {
+    const { store, nodes, settings } = this.#parts;
     const regionTimes = roundTrips(wish.regionTimes, settings.region);
     let stored = live?.nodes;
     for (let attempt = 0; attempt < PLACEMENT_ATTEMPTS; attempt += 1) {
-      const { node, as } = await nodes.place({ ...wish, regionTimes, room: room.withOwnNodes(stored) });
+      const placed = await nodes.place({ ...wish, regionTimes, room: room.withOwnNodes(stored) });
+      const { node } = placed;
       const known = await addIfNew(stored, node, (ids) => store.addNode(room.code, ids, node.id));
-      if (known === undefined || known.has(node.id)) {
-        metrics.peerPlaced(as);
-        return node;
-      }
+      if (known === undefined || known.has(node.id)) return placed;
       stored = known;
     }
     throw new ParleyError('media_unavailable');

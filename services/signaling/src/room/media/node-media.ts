@@ -76,11 +76,10 @@ export class NodeMedia {
     }
   }
 
-  /** For a session whose media was on another node before, as `former` has it. */
-  notifyArrived(session: PeerSession, former: NodeMedia): void {
+  /** For a session whose media was on another node before. What that one said last is not always what the client has: the session may have come in between. */
+  notifyArrived(session: PeerSession): void {
     if (this.#speakers !== undefined) session.notify('speakers:changed', this.#speakers);
-    const voices = this.#voices ?? ALL_VOICES;
-    if (!isDeepStrictEqual(voices, former.#voices ?? ALL_VOICES)) session.notify('voices:changed', voices);
+    session.notify('voices:changed', this.#voices ?? ALL_VOICES);
   }
 
   /** All sessions with media on this node have lost it. A node that only is silent has their media still: it is released when the node answers. */

@@ -3,7 +3,9 @@ import type { ProducerId } from '@parley/proto/ids';
 import type { ConsumeResult } from '@parley/proto/requests';
 import type { PreferredLayers } from '@parley/proto/rtp';
 import type { PeerSession } from '../../peer/peer-session.ts';
-import type { LocalRoom } from '../local-room.ts';
+
+/** The media node of a producer; null if it is not known, undefined for a producer of nobody in the room. */
+export type HomeOf = (producerId: ProducerId) => string | null | undefined;
 
 type Wanted = {
   producerId: ProducerId;
@@ -16,12 +18,12 @@ type Wanted = {
  * clients here were notified of, so that consuming works while the store is away.
  */
 export async function receive(
-  room: LocalRoom | undefined,
+  homeOf: HomeOf,
   session: PeerSession,
   wanted: readonly Wanted[],
 ): Promise<ConsumeResult[]> {
   const located = wanted.flatMap((item) => {
-    const home = room?.homeOf(item.producerId);
+    const home = homeOf(item.producerId);
     return home === undefined ? [] : [{ ...item, home }];
   });
   const outcomes = await session.media.consume(located);

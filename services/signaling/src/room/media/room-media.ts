@@ -1,6 +1,7 @@
 import type { PeerId, ProducerId } from '@parley/proto/ids';
 import type { RemoteNode } from '../../nodes/remote-node.ts';
 import type { PeerSession } from '../../peer/peer-session.ts';
+import type { NodeCounts } from '../../store/live-room-store.ts';
 import { LossReports } from './loss-reports.ts';
 import { NodeMedia, type NodeMediaOptions } from './node-media.ts';
 
@@ -24,8 +25,7 @@ export class RoomMedia {
 
   constructor(options: NodeMediaOptions) {
     this.#options = options;
-    const { parts, sessions } = options;
-    this.#reports = new LossReports(parts.settings.nodeLostMs, sessions);
+    this.#reports = new LossReports(options.parts.settings.nodeLostMs);
   }
 
   /** The nodes of the sessions here, and those that peers are being placed on. */
@@ -70,12 +70,14 @@ export class RoomMedia {
 
   /** Called when the client has opened its media again, perhaps on another node. */
   follow(session: PeerSession): void {
+    // It may have ended while its media was opened, and nobody would remove it here any more.
+    if (session.closed) return;
     const former = this.#places.get(session);
     if (session.lastNode === former?.node) return;
     this.add(session);
     const node = this.#places.get(session);
     if (former === undefined) return node?.notifyCurrent(session);
-    node?.notifyArrived(session, former);
+    node?.notifyArrived(session);
     this.#release(former);
   }
 
@@ -109,9 +111,16 @@ export class RoomMedia {
     this.#reports.clear(nodeId);
   }
 
-  /** See `LossReports.add`. */
-  reportLost(session: PeerSession): boolean {
-    return this.#reports.add(session);
+  /**
+   * See `LossReports.add`. A store that lost the room does not know of the sessions here.
+   * @param stored How many peers the store has on each node.
+   */
+  reportLost(session: PeerSession, stored: NodeCounts | undefined): boolean {
+    const nodeId = session.lastNode?.id ?? '';
+    const here = this.#options
+      .sessions()
+      .filter((other) => other.peerId !== session.peerId && other.mediaNodeId === nodeId);
+    return this.#reports.add(session, Math.max(here.length, stored?.get(nodeId) ?? 0));
   }
 
   /** For a session that was let in: notifies it of state that is otherwise sent on change only. */

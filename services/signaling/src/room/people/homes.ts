@@ -3,34 +3,36 @@ import type { PeerRecord } from '@parley/proto/room';
 
 type Place = { readonly nodeId: string | null; readonly producerIds: readonly ProducerId[] };
 
-/** Which media node each producer of a room is on: that of its peer. Clients do not learn of it. */
+/**
+ * Which media node each producer of a room is on: the one that its peer was on when it was made. After a move the record has producers of the former node
+ * for a while, beside those of the new one. Clients do not learn of it.
+ */
 export class Homes {
   readonly #peers = new Map<PeerId, Place>();
-  readonly #producers = new Map<ProducerId, PeerId>();
+  readonly #producers = new Map<ProducerId, string | null>();
 
+  /** Of the peers, and of what they still send from elsewhere. */
   get nodeIds(): ReadonlySet<string> {
-    return new Set([...this.#peers.values()].flatMap(({ nodeId }) => nodeId ?? []));
+    const places = Array.from(this.#peers.values(), ({ nodeId }) => nodeId);
+    return new Set([...places, ...this.#producers.values()].flatMap((nodeId) => nodeId ?? []));
   }
 
-  /** Null while the peer has no media, undefined for a producer of nobody. */
+  /** Null if its peer had no media when it was first seen, undefined for a producer of nobody. */
   of(producerId: ProducerId): string | null | undefined {
-    const peerId = this.#producers.get(producerId);
-    return peerId === undefined ? undefined : this.#peers.get(peerId)?.nodeId;
+    return this.#producers.get(producerId);
   }
 
   put({ peerId, producers }: PeerRecord, mediaNodeId: string | null): void {
-    const former = this.#peers.get(peerId)?.nodeId ?? null;
-    this.remove(peerId);
     const producerIds = producers.map(({ producerId }) => producerId);
-    // While a peer moves it has no media, and what it sends goes on where it was.
-    const nodeId = mediaNodeId ?? (producerIds.length > 0 ? former : null);
-    this.#peers.set(peerId, { nodeId, producerIds });
-    for (const producerId of producerIds) this.#producers.set(producerId, peerId);
+    const homes = producerIds.map((producerId) => this.#producers.get(producerId) ?? mediaNodeId);
+    this.remove(peerId);
+    this.#peers.set(peerId, { nodeId: mediaNodeId, producerIds });
+    for (const [index, producerId] of producerIds.entries())
+      this.#producers.set(producerId, homes[index] ?? null);
   }
 
   remove(peerId: PeerId): void {
-    for (const producerId of this.#peers.get(peerId)?.producerIds ?? [])
-      if (this.#producers.get(producerId) === peerId) this.#producers.delete(producerId);
+    for (const producerId of this.#peers.get(peerId)?.producerIds ?? []) this.#producers.delete(producerId);
     this.#peers.delete(peerId);
   }
 }

@@ -1,8 +1,8 @@
 -- Adds a peer to a room. The first peer makes the room.
 -- KEYS: room, peers of the room, leave reason of the peer, rooms, index of the peer.
--- Given: code, peerId, peer, record, access (absent where it is not known), revision, node (absent for a peer without media), limit, network, networkPeerLimit, networkRoomLimit, score and member in the index, event, ttl, joinedAt, person (absent for somebody whom nobody knows).
+-- Given: code, peerId, peer, record, access (absent where it is not known), revision, node (absent for a peer without media), placedAsFirst (whoever placed the peer knew of no such room), limit, network, networkPeerLimit, networkRoomLimit, score and member in the index, event, ttl, joinedAt, person (absent for somebody whom nobody knows).
 -- Replies with 'left', 'already_joined', 'room_full', 'address_limited', or the room as it is afterwards, as the person has it.
--- If the room is on nodes, and the given one is none of them, nothing is added.
+-- If the peer was placed as the first, and the room is on nodes by now, and the given one is none of them, nothing is added.
 local given = cjson.decode(ARGV[1])
 local room, peers, left, rooms, index = unpack(KEYS)
 local time = redis.call('TIME')
@@ -24,7 +24,7 @@ if is_new and redis.call('SCARD', owned) >= given.networkRoomLimit then
   if redis.call('SCARD', owned) >= given.networkRoomLimit then return 'address_limited' end
 end
 local is_placed = redis.call('HEXISTS', room, 'node') == 1
-if is_placed and given.node and not is_on(room, given.node) then return view(room, peers, given) end
+if given.placedAsFirst and is_placed and given.node and not is_on(room, given.node) then return view(room, peers, given) end
 
 if is_new then
   redis.call('HSET', room, 'record', given.record, 'since', given.joinedAt, 'begun', given.joinedAt, 'owner', given.network, 'revision', given.revision)
