@@ -142,7 +142,7 @@ test('an open microphone that nobody on the other node consumes is heard of ther
   await waitFor(() => named().length === 3);
   expect(named()).not.toContain(producerId);
 
-  // Who comes last listens to the others, and nobody asks for them.
+  // The last peer listens to the others, and nobody asks for it.
   await zoe.consume(microphones[0]!);
   await waitFor(() => named().includes(producerId));
   await stage.first('speakersChanged', ({ dominantPeerId }) => dominantPeerId === 'zoe');

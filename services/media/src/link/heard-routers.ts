@@ -44,7 +44,7 @@ class HeardRouter extends EventEmitter<{ changed: [] }> {
   }
 }
 
-/** Who speaks on routers of other nodes, and which microphones are open there, as links report it. Nothing of them needs to be carried. */
+/** The speakers and the open microphones on routers of other nodes, as links report them. Nothing of them needs to be carried. */
 export class HeardRouters {
   readonly #options: HeardRoutersOptions;
   readonly #routers = new Map<string, HeardRouter>();

@@ -183,7 +183,7 @@ export type PeerAddition = {
   /** Of the room that is made; undefined if it is not known here. */
   readonly access: RoomAccess | undefined;
   readonly peer: LivePeer;
-  /** Whoever placed the peer knew of no such room. */
+  /** The caller placed the peer without knowing of such a room. */
   readonly placedAsFirst: boolean;
   readonly peerLimit: number;
   /** Peers of the room from the network of the peer. */
@@ -230,7 +230,7 @@ export interface LiveRoomStore {
 
   /**
    * Resolves with the room as it is afterwards for the person. If the peer was placed as the first, and the room is by now on media nodes, and that of the peer is none
-   * of them, nothing is added. Whoever knows of the room has called `addNode` instead. Rejects with `room_full`, with `address_limited` if the network of the peer has too many peers in the room, or
+   * of them, nothing is added. A caller that knows of the room has called `addNode` instead. Rejects with `room_full`, with `address_limited` if the network of the peer has too many peers in the room, or
    * too many rooms, with `already_joined` for a peer that is in the room, and with `token_used` for a
    * peer that left.
    */
