@@ -32,10 +32,11 @@ async function find(count: number, { from, to }: { from: number; to: number }): 
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const first = from + Math.floor(Math.random() * (to - from - count));
     const ports = Array.from({ length: count }, (_, index) => first + index);
-    // What was claimed for a series that is not free stays claimed: nobody misses it.
-    if (!ports.every(claim)) continue;
-    const free = await Promise.all(ports.map(isFree));
-    if (free.every(Boolean)) return first;
+    const taken = ports.findIndex((port) => !claim(port));
+    const free = taken === -1 && (await Promise.all(ports.map(isFree)));
+    if (free && free.every(Boolean)) return first;
+    // A long series is often tried: what its attempts claimed would soon be all there is.
+    for (const port of taken === -1 ? ports : ports.slice(0, taken)) giveBack(port);
   }
   throw new Error(`no ${count} free ports in a row between ${from} and ${to}`);
 }
@@ -51,6 +52,10 @@ function claim(port: number): boolean {
   } catch {
     return false;
   }
+}
+
+function giveBack(port: number): void {
+  rmSync(path.join(CLAIMS, String(port)), { force: true });
 }
 
 async function isFree(port: number): Promise<boolean> {

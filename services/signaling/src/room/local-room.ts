@@ -286,7 +286,6 @@ export class LocalRoom extends EventEmitter<Events> {
     if (event.type === 'peer-left' && this.#reported.hasLeft(event.peerId)) return;
     if (event.type === 'peer-updated' && this.#reported.isGone(event.peer.peerId)) return;
     if (event.type === 'room-updated' && this.#reported.hasRoom(event.room)) return;
-    const isNews = event.type !== 'peer-updated' || this.#reported.isChanged(event.peer);
     this.#reported.apply(event);
     switch (event.type) {
       case 'room-updated':
@@ -296,7 +295,7 @@ export class LocalRoom extends EventEmitter<Events> {
       case 'peer-joined':
         return this.#news.put('peer:joined', event.peer);
       case 'peer-updated':
-        return this.#handleUpdated(event.peer, isNews);
+        return this.#handleUpdated(event.peer);
       case 'peer-claimed':
         return this.#handleClaimed(event);
       case 'peer-media-closed':
@@ -341,8 +340,8 @@ export class LocalRoom extends EventEmitter<Events> {
       if (session.adoptSettings(room.settings)) this.#parts.tasks.start(session, () => session.obeyRules());
   }
 
-  #handleUpdated(peer: PeerRecord, isNews: boolean): void {
-    if (isNews) this.#news.put('peer:updated', peer);
+  #handleUpdated(peer: PeerRecord): void {
+    this.#news.put('peer:updated', peer);
     for (const session of this.sessions) {
       if (session.peerId !== peer.peerId) continue;
       // The person concerned does not wait.

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { MessageId, PeerId, ProducerId } from '@parley/proto/ids';
 import { leads, type PeerRecord, type PeopleCounts, type RoomRecord } from '@parley/proto/room';
 import type { LeaveReason, LivePeer, LiveRoom, RoomEvent, RoomView } from '../../store/live-room-store.ts';
@@ -83,14 +82,6 @@ export class ReportedState {
 
   find(peerId: PeerId): PeerRecord | undefined {
     return this.#peers.get(peerId);
-  }
-
-  /** False for a record that differs from the known one in its version only, as after a move to another node, of which clients learn nothing. */
-  isChanged(record: PeerRecord): boolean {
-    const known = this.#peers.get(record.peerId);
-    // One that was read before its event came is not known to all clients.
-    if (known === undefined || known.version >= record.version) return true;
-    return !isDeepStrictEqual({ ...known, version: record.version }, record);
   }
 
   /** The media node of the producer; null while its peer has none, undefined for one that no client was notified of. */
