@@ -89,7 +89,9 @@ describe('without a mouse', () => {
       { width: 390, height: 844 },
     ]) {
       await tab.page.setViewportSize(size);
-      expect(await phone.messageBox().evaluate((field) => getComputedStyle(field).fontSize)).toBe('16px');
+      // The panel is made anew for another shape of the screen: a field that is gone has no size.
+      const fontSize = () => phone.messageBox().evaluate((field) => getComputedStyle(field).fontSize);
+      expect(await waitFor(fontSize, { what: 'the field of the message' })).toBe('16px');
     }
     // A finger that pulls down must not load the page anew, which would leave the call.
     const gestures = () => {
