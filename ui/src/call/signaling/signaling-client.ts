@@ -8,15 +8,13 @@ import {
   type Snapshot,
 } from '@parley/proto/requests';
 import type { Goodbye } from '@parley/proto/room';
-import type { RtpCapabilities } from '@parley/proto/rtp';
 import { backoffMs } from '../base/time/backoff.ts';
 import { asFailure, CallFailure } from '../base/call-failure.ts';
 import { pause, within } from '../base/time/deadline.ts';
+import { Entrance, isPassing, TAKES } from './entrance.ts';
 import { sayGoodbye } from './goodbye.ts';
 import { NotificationGate } from './notification-gate.ts';
-import type { LobbyPlace } from './lobby-place.ts';
-import { requestAlive } from './request-alive.ts';
-import type { JoinReply, SignalingClientOptions } from './signaling-client-options.ts';
+import type { SignalingClientOptions } from './signaling-client-options.ts';
 import type { NotificationEvent, SignalingConnection } from './signaling-connection.ts';
 import { Sockets, type Dialed } from './sockets.ts';
 import { Waiters } from './waiters.ts';
@@ -24,13 +22,6 @@ import { WebSocketRetry } from './web-socket-retry.ts';
 
 /** A failed join is repeated for this long. A server that is being replaced is back by then. */
 const JOIN_PATIENCE_MS = 8_000;
-const PASSING: readonly CallFailure['code'][] = [
-  'network_unreachable',
-  'unavailable',
-  'media_unavailable',
-  // Very many people join in the same moment.
-  'room_busy',
-];
 /** Somebody who waits before the door goes on waiting while the server or the network is away for this long. */
 const WAITING_PATIENCE_MS = 120_000;
 /** The place of the old peer is taken by others. */
@@ -41,8 +32,6 @@ const UNANSWERED_MS = 2_000;
 /** So many attempts to reconnect follow each other quickly: a service that died is back within seconds. */
 const QUICK_ATTEMPTS = 12;
 
-/** A token with the name that is in it. */
-type GivenToken = { token: string; displayName: string };
 type EndReason = Notification<'session:ended'>['reason'];
 
 /** The ends after which this client does not come back by itself. */
@@ -61,33 +50,20 @@ const END_FAILURES: Partial<Record<EndReason, CallFailure['code']>> = {
 /** The codes with which a resume is refused if the peer was ended in one of these ways while this client had no socket. */
 const ENDED: ReadonlySet<CallFailure['code']> = new Set(Object.values(END_FAILURES));
 
-/** What this client takes besides what every client does. */
-const TAKES = { batches: true, pages: true } as const;
-
 /**
- * Connects one peer to signaling: joins, resumes after a lost socket, and rejoins as a new peer if the old peer cannot
+ * Connects one peer to signaling: joins by its `Entrance`, resumes after a lost socket, and rejoins as a new peer if the old peer cannot
  * be resumed. Owns its sockets.
  */
 export class SignalingClient {
   readonly #options: SignalingClientOptions;
   readonly #sockets: Sockets;
+  readonly #entrance: Entrance;
   #checking: Promise<boolean> | null = null;
   readonly #webSocketRetry: WebSocketRetry;
   readonly #gate: NotificationGate;
   #resumeSecret: string | null = null;
-  #place: LobbyPlace | null;
-  /** The token of the place, until a join with it is answered: the server may have the peer already, and another token would make a second one. */
-  #given: GivenToken | null = null;
-  /** Whether the present attempt uses the socket of the place. */
-  #isFromPlace = false;
   #joined = false;
   #closed = false;
-  #wasJoined = false;
-  #asked = false;
-  /** Resolves when a host admits the person. */
-  #door: PromiseWithResolvers<void> | null = null;
-  /** Resolves when the person has chosen to join although they are in the room with another device; null before they were asked. */
-  #consent: PromiseWithResolvers<void> | null = null;
   readonly #waiters = new Waiters();
   /** Resolve it to end the pause before the next attempt. */
   #wake: PromiseWithResolvers<void> = Promise.withResolvers();
@@ -95,7 +71,6 @@ export class SignalingClient {
   constructor(options: SignalingClientOptions) {
     this.#options = options;
     this.#resumeSecret = options.resumeSecret;
-    this.#place = options.place;
     this.#gate = new NotificationGate((event) => this.#handle(event));
     this.#sockets = new Sockets({
       origin: options.origin,
@@ -103,6 +78,7 @@ export class SignalingClient {
       onNotification: (event) => this.#receive(event),
       onLost: (reason) => this.#handleLost(reason),
     });
+    this.#entrance = new Entrance(options, this.#sockets);
     this.#webSocketRetry = new WebSocketRetry({
       sockets: this.#sockets,
       auth: () => (this.#resumeSecret === null ? null : this.#resumeAuth(this.#resumeSecret)),
@@ -126,26 +102,15 @@ export class SignalingClient {
         return await this.#enterOnce();
       } catch (error) {
         const failure = asFailure(error);
-        if (this.#isFromPlace && this.#door === null && !this.#closed && PASSING.includes(failure.code)) {
-          this.#options.log('warn', 'no join from the lobby', { code: failure.code });
-          // The client begins again as a call without a place begins.
+        if (this.#closed) throw failure;
+        const next = await this.#entrance.next(failure);
+        if (next === 'after-wait') patientUntil = Date.now() + WAITING_PATIENCE_MS;
+        if (next === 'anew') {
           patientUntil = Date.now() + JOIN_PATIENCE_MS;
           attempt = -1;
           continue;
         }
-        if (this.#door !== null) {
-          // The wait before the door does not count.
-          patientUntil = Date.now() + WAITING_PATIENCE_MS;
-          this.#door = null;
-          this.#given = null;
-          if (PASSING.includes(failure.code)) this.#options.onWaitingLost();
-        }
-        if (failure.code === 'conflict' && (await this.#consented())) {
-          patientUntil = Date.now() + JOIN_PATIENCE_MS;
-          attempt = -1;
-          continue;
-        }
-        if (this.#closed || !PASSING.includes(failure.code) || Date.now() >= patientUntil) throw failure;
+        if (this.#closed || !isPassing(failure) || Date.now() >= patientUntil) throw failure;
         this.#options.log('warn', 'join attempt failed', { attempt, code: failure.code });
       }
       await this.#pause(backoffMs(attempt));
@@ -155,7 +120,7 @@ export class SignalingClient {
 
   /** The person wants to join, although they are in the room with another device. */
   goOn(): void {
-    this.#consent?.resolve();
+    this.#entrance.consent();
   }
 
   /** Rejects with CallFailure. While the socket is lost, rejects at once with `network_unreachable`. */
@@ -207,7 +172,7 @@ export class SignalingClient {
 
   /** Called when the network is back or has changed. What was dialed over the old network is dropped. */
   networkChanged(): void {
-    if (!this.#joined && this.#wasJoined) this.#sockets.dropNext();
+    if (!this.#joined && this.#entrance.wasInside) this.#sockets.dropNext();
     void this.check();
   }
 
@@ -225,11 +190,9 @@ export class SignalingClient {
     if (this.#closed) return;
     this.#closed = true;
     this.#joined = false;
-    this.#place?.close();
+    this.#entrance.close();
     this.#sockets.close();
     this.#webSocketRetry.close();
-    this.#door?.reject(new CallFailure('closed'));
-    this.#consent?.reject(new CallFailure('closed'));
     this.#wake.resolve();
     this.#waiters.close();
   }
@@ -249,54 +212,9 @@ export class SignalingClient {
   async #joinOnce(): Promise<void> {
     this.#resumeSecret = null;
     this.#gate.shut();
-    const connection = await this.#sockets.use((await this.#adopt()) ?? this.#sockets.dial(this.#joinAuth()));
-    const rtpCapabilities = await this.#options.rtpCapabilities();
-    const reply = await this.#enterThroughDoor(connection, rtpCapabilities);
+    const reply = await this.#entrance.enter();
     if (this.#closed) throw new CallFailure('closed');
     this.#enter(reply.snapshot, () => this.#options.onJoined(reply));
-  }
-
-  /** Joins; if a host has to admit the person first, waits before the door for as long as the socket lasts. */
-  async #enterThroughDoor(
-    connection: SignalingConnection,
-    rtpCapabilities: RtpCapabilities,
-  ): Promise<JoinReply> {
-    const join = () => this.#askToJoin(connection, rtpCapabilities);
-    try {
-      return await join();
-    } catch (error) {
-      if (asFailure(error).code !== 'not_admitted') throw error;
-    }
-    this.#door = Promise.withResolvers();
-    // A decision that comes when nobody awaits it any more is no fault.
-    this.#door.promise.catch(() => undefined);
-    const { status } = await connection.request('room:knock', { protocol: PROTOCOL_VERSION });
-    if (status === 'waiting') {
-      this.#options.onWaiting();
-      await this.#door.promise;
-    }
-    return join();
-  }
-
-  async #askToJoin(connection: SignalingConnection, rtpCapabilities: RtpCapabilities): Promise<JoinReply> {
-    const { displayName: nameNow, firstPictures: picturesNow, regionTimes: timesNow } = this.#options;
-    const [displayName, firstPictures, regionTimes] = [nameNow(), picturesNow(), timesNow()];
-    const isRenamed = this.#given !== null && this.#given.displayName !== displayName;
-    const join = { protocol: PROTOCOL_VERSION, rtpCapabilities } as const;
-    const known = { ...(isRenamed && { displayName }), ...(regionTimes.length > 0 && { regionTimes }) };
-    const wish = { ...join, ...known, firstPictures, ...TAKES };
-    try {
-      if (this.#isFromPlace) return await requestAlive(connection, 'room:join', wish);
-      return await connection.request('room:join', wish);
-    } catch (error) {
-      // Signaling of an older version does not know the others.
-      if (asFailure(error).code !== 'invalid_request') throw error;
-      if (!isRenamed) return connection.request('room:join', join);
-      // Such a service would take the name in the token.
-      this.#given = null;
-      connection.close();
-      throw new CallFailure('unavailable', { cause: error });
-    }
   }
 
   /** @param second A socket that was opened beside the one in use; null: opens one. */
@@ -339,80 +257,18 @@ export class SignalingClient {
   }
 
   #enter(snapshot: Snapshot, report: () => void): void {
-    this.#given = null;
-    this.#isFromPlace = false;
+    this.#entrance.entered();
     this.#resumeSecret = snapshot.resumeSecret;
     this.#options.onSecret(snapshot.resumeSecret);
     this.#joined = true;
-    this.#wasJoined = true;
     report();
     this.#gate.open();
     this.#webSocketRetry.start();
     this.#waiters.letGo();
   }
 
-  /** Resolves with null if there is no place that the person can join from. */
-  async #adopt(): Promise<Dialed | null> {
-    const place = this.#place;
-    this.#place = null;
-    this.#isFromPlace = false;
-    if (place === null) return null;
-    try {
-      const { token, elsewhere, waits, reportMetrics } = await place.admitted;
-      const { displayName } = this.#options;
-      // Hosts see the name in the token.
-      const isNamed = !waits || place.displayName === displayName();
-      if (this.#closed || !isNamed || (elsewhere && this.#asks)) throw new CallFailure('closed');
-      this.#options.onAdmitted(reportMetrics);
-      this.#given = { token, displayName: place.displayName };
-      this.#isFromPlace = true;
-      return this.#sockets.adopt(place);
-    } catch {
-      place.close();
-      return null;
-    }
-  }
-
-  #joinAuth(): Promise<HandshakeAuth> {
-    return this.#given === null ? this.#fetchToken() : Promise.resolve({ token: this.#given.token });
-  }
-
-  async #fetchToken(): Promise<HandshakeAuth> {
-    const { roomCode, displayName, rest } = this.#options;
-    const passcode = this.#options.passcode();
-    const { token, reportMetrics, elsewhere } = await rest.call('joinRoom', {
-      params: { code: roomCode },
-      body: { displayName: displayName(), ...(passcode !== null && { passcode }) },
-    });
-    if (elsewhere && this.#asks) {
-      this.#consent = Promise.withResolvers();
-      this.#consent.promise.catch(() => undefined);
-      throw new CallFailure('conflict');
-    }
-    this.#options.onAdmitted(reportMetrics);
-    return { token };
-  }
-
-  /** Whether the client asks: once, and before the first join alone, because later the peer that is there is the old one of this client. */
-  get #asks(): boolean {
-    return this.#consent === null && !this.#wasJoined;
-  }
-
-  /** Asks the person if that is due. Resolves with whether the join goes on; a conflict may have another reason. */
-  async #consented(): Promise<boolean> {
-    if (this.#consent === null || this.#asked || this.#closed) return false;
-    this.#asked = true;
-    this.#options.onElsewhere();
-    await this.#consent.promise;
-    return true;
-  }
-
-  /** What concerns the door comes before the snapshot, and does not wait for it. */
   #receive(event: NotificationEvent): void {
-    if (event.name === 'door:admitted') this.#door?.resolve();
-    else if (event.name === 'door:denied')
-      this.#door?.reject(new CallFailure(event.payload.blocked ? 'banned' : 'denied'));
-    else this.#gate.take(event);
+    if (!this.#entrance.take(event)) this.#gate.take(event);
   }
 
   #handle(event: NotificationEvent): void {
@@ -431,7 +287,7 @@ export class SignalingClient {
   /** @param second A socket that was opened beside the lost one. */
   #handleLost(reason: string, second: Dialed | null = null): void {
     if (this.#closed) return;
-    this.#door?.reject(new CallFailure('network_unreachable'));
+    this.#entrance.socketLost();
     // Another attempt to come back is under way.
     if (!this.#joined) return second?.connection.close();
     this.#joined = false;
