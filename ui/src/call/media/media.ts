@@ -102,8 +102,8 @@ export class Media {
   /** Everything that can be seen and heard: during a move, the former stream until the new one brings something. */
   get shown(): RemoteStream[] {
     const former = this.#former;
-    if (former === null) return this.consumption.shown;
-    const begun = this.consumption.shown.filter(
+    if (former === null) return this.consumption.streams.shown;
+    const begun = this.consumption.streams.shown.filter(
       ({ peerId, source }) => former.find(peerId, source) === undefined,
     );
     return [...begun, ...former.streams];
@@ -111,7 +111,7 @@ export class Media {
 
   /** The stream of this peer that is shown now. */
   shownOf(peerId: PeerId, { producerId, source }: ProducerRecord): RemoteStream | undefined {
-    return this.#former?.find(peerId, source) ?? this.consumption.shownOf(producerId);
+    return this.#former?.find(peerId, source) ?? this.consumption.streams.shownOf(producerId);
   }
 
   /**
@@ -145,7 +145,7 @@ export class Media {
     if (this.#closed) return;
     if (this.#current === null || !this.restoration.isSteady) return this.restoration.handle('media-gone');
     this.#former?.close();
-    const streams = this.consumption.handOver();
+    const streams = this.consumption.streams.handOver();
     this.#former = new FormerMedia({
       transports: this.#current,
       streams,
@@ -244,7 +244,7 @@ export class Media {
     const peer = this.#options.peers().find((other) => other.peerId === peerId);
     const producer = peer?.producers.find((candidate) => candidate.source === source);
     if (paused || producer === undefined || producer.paused) return true;
-    const next = this.consumption.find(producer.producerId);
+    const next = this.consumption.streams.find(producer.producerId);
     return next !== undefined && (next.heldBack || this.restoration.hasBegun(next));
   }
 
@@ -333,7 +333,7 @@ export class Media {
     await this.consumption.begun;
     // The caller of `open` gets the failure.
     const media = await opening.catch(() => null);
-    if (!this.consumption.isEmpty) await media?.receiveConnected;
+    if (!this.consumption.streams.isEmpty) await media?.receiveConnected;
   }
 
   /** Resolves with null if the media was reset or closed meanwhile. Rejects with CallFailure `unsupported_browser`. */

@@ -5,12 +5,12 @@ import { backoffMs } from '../base/time/backoff.ts';
 import { asFailure } from '../base/call-failure.ts';
 import { ConsumerRequests, inBatches, type LayersChange } from './consumer-requests.ts';
 import { GUESSED_PICTURES_MAX, planConsumption, type WantedProducer } from './consumption-plan.ts';
-import { EarlyNotifications, type StreamFacts } from './early-notifications.ts';
 import type { ClientLog } from '../base/log.ts';
 import type { types } from 'mediasoup-client';
 import { isVideo } from './picture-layers.ts';
 import { Refusals, REFUSED_MS } from './refusals.ts';
 import { RemoteStream } from './remote-stream.ts';
+import { RemoteStreams } from './remote-streams.ts';
 import { toClientParameters } from '../base/rtp-sanitizer.ts';
 import { Scheduler } from '../base/time/scheduler.ts';
 import type { SignalingClient } from '../signaling/signaling-client.ts';
@@ -49,13 +49,12 @@ type Created = Extract<ConsumeResult, { status: 'created' }>;
 
 /** Receives what is shown and heard, and nothing else. One plan at a time; each is made from the newest facts. */
 export class Consumption {
+  readonly streams: RemoteStreams;
   readonly #options: ConsumptionOptions;
   readonly #requests: ConsumerRequests;
-  readonly #streams = new Map<ProducerId, RemoteStream>();
   readonly #refusals = new Refusals();
   /** The pictures that are missing because the server has no capacity left for them. */
   readonly #missing = new Set<ProducerId>();
-  readonly #early = new EarlyNotifications();
   readonly #scheduler = new Scheduler(() => this.#run());
   #opening: Opening | null = null;
   /** Whether a request of the running plan failed. */
@@ -69,10 +68,10 @@ export class Consumption {
   /** The consumers that these transports had or have. */
   readonly #used = new Set<ConsumerId>();
   #limits: PictureLimits = NO_LIMITS;
-  #forwarded: ReadonlySet<ProducerId> | null = null;
 
   constructor(options: ConsumptionOptions) {
     this.#options = options;
+    this.streams = new RemoteStreams(options.onChanged);
     this.#requests = new ConsumerRequests({
       request: options.request,
       onUnknown: (consumerIds) => this.#giveUp(consumerIds),
@@ -81,32 +80,9 @@ export class Consumption {
     });
   }
 
-  get streams(): Iterable<RemoteStream> {
-    return this.#streams.values();
-  }
-
-  /** Without those that are to take the place of another stream, and have brought nothing yet. */
-  get shown(): RemoteStream[] {
-    return Array.from(this.#streams.values()).filter((stream) => this.#firstOf(stream) === stream);
-  }
-
-  /** What is shown of this source: the stream itself, or the one whose place it is to take. */
-  shownOf(producerId: ProducerId): RemoteStream | undefined {
-    const stream = this.#streams.get(producerId);
-    return stream && this.#firstOf(stream);
-  }
-
-  get isEmpty(): boolean {
-    return this.#streams.size === 0;
-  }
-
   /** Resolves when what is to be received first is set up, or there is nothing to receive yet. */
   get begun(): Promise<void> {
     return this.#begun.promise;
-  }
-
-  find(producerId: ProducerId): RemoteStream | undefined {
-    return this.#streams.get(producerId);
   }
 
   /** The number of pictures that a page receives before it has drawn its tiles. */
@@ -116,8 +92,7 @@ export class Consumption {
 
   /** @param given Consumers that the server made on these transports without being asked. */
   setMedia(opening: Opening | null, given: readonly ConsumeResult[] = []): void {
-    this.#forget(Array.from(this.#streams.values()));
-    this.#early.clear();
+    this.streams.clear();
     this.#used.clear();
     this.#refusals.clear();
     this.#failures = 0;
@@ -126,13 +101,6 @@ export class Consumption {
     this.#opening = opening;
     this.#given = given;
     this.#scheduler.request(0);
-  }
-
-  /** Gives away what is received. It is closed with its transport. */
-  handOver(): RemoteStream[] {
-    const streams = Array.from(this.#streams.values());
-    this.#streams.clear();
-    return streams;
   }
 
   setPictures(pictures: readonly Picture[]): void {
@@ -156,12 +124,7 @@ export class Consumption {
 
   /** The microphones that the room forwards; null: all of them. Without delay: somebody may begin to speak. */
   setForwarded(producerIds: readonly ProducerId[] | null): void {
-    this.#forwarded = producerIds === null ? null : new Set(producerIds);
-    for (const stream of this.#streams.values()) {
-      const heldBack = this.#isHeldBack(stream);
-      if (stream.heldBack && !heldBack) stream.runs += 1;
-      stream.heldBack = heldBack;
-    }
+    this.streams.setForwarded(producerIds);
     this.#scheduler.request(0);
   }
 
@@ -171,19 +134,17 @@ export class Consumption {
   }
 
   handleClosed(consumerId: ConsumerId): void {
-    const streams = this.#streamsOf([consumerId]);
-    if (streams.length === 0) this.#early.noteClosed(consumerId);
-    for (const { producerId } of streams) this.#refusals.noteClosed(producerId, Date.now());
-    if (streams.length > 0) this.#forget(streams);
+    const producerId = this.streams.closed(consumerId);
+    if (producerId !== undefined) this.#refusals.noteClosed(producerId, Date.now());
     this.#scheduler.request(BURST_MS);
   }
 
   handleScore(consumerId: ConsumerId, score: number, producerScore: number): void {
-    this.#applyFacts(consumerId, { score, producerScore });
+    this.streams.applyFacts(consumerId, { score, producerScore });
   }
 
   handleLayers(consumerId: ConsumerId, spatialLayer: number | null, temporalLayer: number | null): void {
-    this.#applyFacts(consumerId, { current: { spatialLayer, temporalLayer } });
+    this.streams.applyFacts(consumerId, { current: { spatialLayer, temporalLayer } });
   }
 
   /** Asks for nothing more. What is received is kept until `close`. */
@@ -193,7 +154,7 @@ export class Consumption {
 
   close(): void {
     this.stop();
-    this.#forget(Array.from(this.#streams.values()));
+    this.streams.clear();
     this.#opening = null;
   }
 
@@ -208,20 +169,20 @@ export class Consumption {
       peers: this.#options.peers(),
       pictures: this.#pictures,
       limits,
-      consumers: this.#streams,
+      consumers: this.streams.byProducer,
       begun: (producerId) => this.#hasBegun(producerId),
       refused: this.#refusals.at(now),
-      forwarded: this.#forwarded,
+      forwarded: this.streams.forwarded,
       heard: this.#options.heard(),
       now,
     });
-    for (const stream of this.#streams.values()) {
+    for (const stream of this.streams) {
       stream.unwantedSince = plan.needed.has(stream.producerId) ? null : (stream.unwantedSince ?? now);
     }
     // A plan takes the place of all that were due later.
     for (const dueAt of [plan.nextDueAt, this.#refusals.nextOverAt])
       if (dueAt !== null) this.#scheduler.request(dueAt - now);
-    this.#forget(this.#streamsOf(plan.close));
+    this.streams.remove(this.streams.of(plan.close));
     await Promise.all([
       this.#receive(opening, plan.create),
       this.#requests.close(plan.close),
@@ -243,7 +204,8 @@ export class Consumption {
   #forgetMissing(needed: ReadonlySet<ProducerId>): void {
     if (this.#missing.size === 0) return;
     for (const producerId of this.#missing)
-      if (!needed.has(producerId) || this.#streams.has(producerId)) this.#missing.delete(producerId);
+      if (!needed.has(producerId) || this.streams.find(producerId) !== undefined)
+        this.#missing.delete(producerId);
     if (this.#missing.size === 0) this.#options.onPicturesLimited(false);
   }
 
@@ -255,16 +217,16 @@ export class Consumption {
   }
 
   async #pause(consumerIds: readonly ConsumerId[]): Promise<void> {
-    this.#setPaused(await this.#requests.pause(consumerIds), true);
+    this.streams.setPaused(await this.#requests.pause(consumerIds), true);
   }
 
   async #resume(consumerIds: readonly ConsumerId[]): Promise<void> {
-    this.#setPaused(await this.#requests.resume(consumerIds), false);
+    this.streams.setPaused(await this.#requests.resume(consumerIds), false);
   }
 
   async #setLayers(changes: readonly LayersChange[]): Promise<void> {
     for (const { consumerId, preferredLayers: layers, priority } of await this.#requests.setLayers(changes)) {
-      for (const stream of this.#streamsOf([consumerId])) Object.assign(stream, { layers, priority });
+      for (const stream of this.streams.of([consumerId])) Object.assign(stream, { layers, priority });
     }
   }
 
@@ -302,7 +264,7 @@ export class Consumption {
     const created = this.#withoutUsed(
       results
         .filter((result) => result.status === 'created')
-        .filter(({ consumer }) => !this.#early.wasClosed(consumer.consumerId)),
+        .filter(({ consumer }) => !this.streams.wasClosed(consumer.consumerId)),
     );
     if (created.length === 0) return;
     const { receiveBegun } = media;
@@ -317,12 +279,12 @@ export class Consumption {
     await consuming;
     done();
     // Shown before the server confirms: the first frame may be quicker than the reply.
-    this.#setPaused(
+    this.streams.setPaused(
       created.map(({ consumer }) => consumer.consumerId),
       false,
     );
     const confirmed = new Set(await resumed);
-    this.#setPaused(
+    this.streams.setPaused(
       consumerIds.filter((consumerId) => !confirmed.has(consumerId)),
       true,
     );
@@ -344,7 +306,7 @@ export class Consumption {
 
   /** The server does not know at least one of them. The others are closed there too, so that the next plan gets new ones. */
   #giveUp(consumerIds: readonly ConsumerId[]): void {
-    this.#forget(this.#streamsOf(consumerIds));
+    this.streams.remove(this.streams.of(consumerIds));
     void this.#requests.close(consumerIds);
     this.#scheduler.request(0);
   }
@@ -366,14 +328,12 @@ export class Consumption {
         rtpParameters: parameters,
         streamId,
       });
-      if (media.closed || this.#early.wasClosed(consumerId)) return consumer.close();
+      if (media.closed || this.streams.wasClosed(consumerId)) return consumer.close();
       const stream = new RemoteStream({ consumerId, producerId, peerId, source }, consumer);
       stream.layers = batch.find((item) => item.producerId === producerId)?.layers ?? null;
       // Only pictures compete for the downlink. The next plan sends their priority together with their layers.
       stream.priority = isVideo(source) ? null : 255;
-      stream.heldBack = this.#isHeldBack(stream);
-      Object.assign(stream, this.#early.take(consumerId));
-      this.#streams.set(producerId, stream);
+      this.streams.add(stream);
       this.#scheduler.request(BURST_MS);
     } catch (error) {
       if (media.closed) return;
@@ -381,34 +341,6 @@ export class Consumption {
       this.#refuse(producerId, 'cannot_consume');
       void this.#requests.close([consumerId]);
     }
-  }
-
-  #isHeldBack({ source, producerId }: RemoteStream): boolean {
-    return source === 'microphone' && this.#forwarded?.has(producerId) === false;
-  }
-
-  #setPaused(consumerIds: readonly ConsumerId[], paused: boolean): void {
-    if (consumerIds.length === 0) return;
-    for (const stream of this.#streamsOf(consumerIds)) {
-      if (stream.paused && !paused) stream.runs += 1;
-      stream.paused = paused;
-    }
-    this.#options.onChanged();
-  }
-
-  #applyFacts(consumerId: ConsumerId, facts: StreamFacts): void {
-    const [stream] = this.#streamsOf([consumerId]);
-    if (stream === undefined) this.#early.note(consumerId, facts);
-    else Object.assign(stream, facts);
-    this.#options.onChanged();
-  }
-
-  #forget(streams: readonly RemoteStream[]): void {
-    for (const stream of streams) {
-      this.#streams.delete(stream.producerId);
-      stream.consumer.close();
-    }
-    this.#options.onChanged();
   }
 
   #refuse(producerId: ProducerId, code: string): void {
@@ -424,20 +356,7 @@ export class Consumption {
   }
 
   #hasBegun(producerId: ProducerId): boolean {
-    const stream = this.#streams.get(producerId);
+    const stream = this.streams.find(producerId);
     return stream !== undefined && this.#options.hasBegun(stream);
-  }
-
-  /** The oldest stream of the same source: the others are to take its place. */
-  #firstOf({ peerId, source }: RemoteStream): RemoteStream | undefined {
-    for (const stream of this.#streams.values())
-      if (stream.peerId === peerId && stream.source === source) return stream;
-    return undefined;
-  }
-
-  #streamsOf(consumerIds: readonly ConsumerId[]): RemoteStream[] {
-    if (consumerIds.length === 0) return [];
-    const wanted = new Set(consumerIds);
-    return Array.from(this.#streams.values()).filter((stream) => wanted.has(stream.consumerId));
   }
 }

@@ -3,7 +3,7 @@ import type { PreferredLayers, Source } from '@parley/proto/rtp';
 import type { types } from 'mediasoup-client';
 import type { Consumed } from './consumption-plan.ts';
 
-/** A consumer and its known state. Only `Consumption` changes it. */
+/** A consumer and its known state. Only `Consumption` and `RemoteStreams` change it. */
 export class RemoteStream implements Consumed {
   readonly consumerId: ConsumerId;
   readonly producerId: ProducerId;

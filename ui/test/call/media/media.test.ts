@@ -74,7 +74,10 @@ describe('receiving', () => {
     server.peers = [person('ann')];
     media.consumption.setPictures([]);
     void open();
-    await waitFor('the picture', () => media.consumption.find(producerId('ann-cam'))?.paused === false);
+    await waitFor(
+      'the picture',
+      () => media.consumption.streams.find(producerId('ann-cam'))?.paused === false,
+    );
   });
 
   test('receives many people who join together with few requests', async () => {
@@ -90,11 +93,17 @@ describe('receiving', () => {
     server.peers = [person('ann')];
     media.consumption.setPictures([picture('ann')]);
     void open();
-    await waitFor('the picture', () => media.consumption.find(producerId('ann-cam'))?.paused === false);
+    await waitFor(
+      'the picture',
+      () => media.consumption.streams.find(producerId('ann-cam'))?.paused === false,
+    );
     media.consumption.setPictures([]);
-    await waitFor('the pause', () => media.consumption.find(producerId('ann-cam'))?.paused === true);
+    await waitFor('the pause', () => media.consumption.streams.find(producerId('ann-cam'))?.paused === true);
     media.consumption.setPictures([picture('ann')]);
-    await waitFor('the picture again', () => media.consumption.find(producerId('ann-cam'))?.paused === false);
+    await waitFor(
+      'the picture again',
+      () => media.consumption.streams.find(producerId('ann-cam'))?.paused === false,
+    );
     expect(server.count('consumer:create')).toBe(1);
   });
 
@@ -136,7 +145,7 @@ describe('receiving', () => {
     media.consumption.handleLayers(consumerId('consumer-1'), 1, 2);
     asked.resolve();
     await waitFor('the stream', () => received().length === 1);
-    expect(media.consumption.find(producerId('ann-mic'))).toMatchObject({
+    expect(media.consumption.streams.find(producerId('ann-mic'))).toMatchObject({
       score: 7,
       producerScore: 9,
       current: { spatialLayer: 1, temporalLayer: 2 },
@@ -161,7 +170,7 @@ describe('receiving', () => {
     media.consumption.setPictures([picture('ann')]);
     void open();
     await waitFor('the picture', () => received().length === 2);
-    const stream = media.consumption.find(producerId('ann-cam'))!;
+    const stream = media.consumption.streams.find(producerId('ann-cam'))!;
     media.consumption.handleClosed(stream.consumerId);
     expect(stream.consumer.closed).toBe(true);
     await waitFor('another consumer', () => received().length === 2);
@@ -181,13 +190,19 @@ describe('receiving', () => {
     server.peers = [person('ann')];
     media.consumption.setPictures([picture('ann')]);
     void open();
-    await waitFor('the picture', () => media.consumption.find(producerId('ann-cam'))?.paused === false);
+    await waitFor(
+      'the picture',
+      () => media.consumption.streams.find(producerId('ann-cam'))?.paused === false,
+    );
     server.consumers.clear();
     server.failures.set('consumer:pause', new CallFailure('consumer_not_found'));
     media.consumption.setPictures([]);
     await waitFor('the loss to be seen', () => !received().includes('ann-cam'));
     media.consumption.setPictures([picture('ann')]);
-    await waitFor('the picture', () => media.consumption.find(producerId('ann-cam'))?.paused === false);
+    await waitFor(
+      'the picture',
+      () => media.consumption.streams.find(producerId('ann-cam'))?.paused === false,
+    );
   });
 
   test('receives nothing after it is closed', async () => {

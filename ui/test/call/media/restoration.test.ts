@@ -125,7 +125,7 @@ describe('a voice that the room holds back', () => {
     flows = true;
     media.consumption.setForwarded(null);
     await waitFor('the voice', () =>
-      media.restoration.hasBegun(media.consumption.find(producerId('ann-mic'))!),
+      media.restoration.hasBegun(media.consumption.streams.find(producerId('ann-mic'))!),
     );
     flows = false;
     await waitFor('its silence', () => still('ann-mic'));

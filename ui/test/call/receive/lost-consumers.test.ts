@@ -89,7 +89,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-const consumerOf = (name: string) => consumption.find(producerId(`${name}-cam`))?.consumerId;
+const consumerOf = (name: string) => consumption.streams.find(producerId(`${name}-cam`))?.consumerId;
 
 test('when the server has lost one consumer, the others of the same request come back under new names', async () => {
   consumers.delete('ann-cam');

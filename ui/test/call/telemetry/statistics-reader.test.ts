@@ -18,8 +18,8 @@ test('a voice that the room holds back is not received, and begins anew when it 
   const ann = producerId('ann-mic');
   server.peers = [person('ann')];
   void made.open();
-  await waitFor('the voice', () => media.consumption.find(ann)?.paused === false);
-  const { localId } = media.consumption.find(ann)!.consumer;
+  await waitFor('the voice', () => media.consumption.streams.find(ann)?.paused === false);
+  const { localId } = media.consumption.streams.find(ann)!.consumer;
   const runOf = async () => (await reader.snapshot(0))?.runs.get(localId);
   const first = await runOf();
   expect(first).toBeGreaterThan(0);
