@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -41,16 +41,39 @@ async function find(count: number, { from, to }: { from: number; to: number }): 
   throw new Error(`no ${count} free ports in a row between ${from} and ${to}`);
 }
 
-/** False if some process, this one included, has claimed the port lately. */
+/** False if some process, this one included, has claimed the port lately and still runs. */
 function claim(port: number): boolean {
   const file = path.join(CLAIMS, String(port));
-  const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
-  if (age > CLAIM_MS) rmSync(file, { force: true });
+  removeStale(file);
   try {
-    writeFileSync(file, '', { flag: 'wx' });
+    writeFileSync(file, String(process.pid), { flag: 'wx' });
     return true;
   } catch {
     return false;
+  }
+}
+
+function removeStale(file: string): void {
+  try {
+    const holder = readFileSync(file, 'utf8');
+    if (Date.now() - statSync(file).mtimeMs < CLAIM_MS && isRunning(Number(holder))) return;
+    const aside = `${file}.${process.pid}`;
+    renameSync(file, aside);
+    // Another process may have taken the stale claim away meanwhile, and claimed the port.
+    if (readFileSync(aside, 'utf8') === holder) rmSync(aside);
+    else renameSync(aside, file);
+  } catch {
+    // There is no claim, or not any more.
+  }
+}
+
+/** A test ends its servers before its process ends. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
