@@ -158,7 +158,7 @@ test('an open microphone that nobody on the other node consumes is heard of ther
   expect(linksOf(nodes.home)).toMatchObject({ foreign: 1, atHome: 1 });
 });
 
-test('who has just unmuted comes before those who were open when the link began', async () => {
+test('a microphone that was just unmuted comes before those that were open when the link began', async () => {
   await begin({ room: { voices: 3 } });
   const stages = [watch(nodes.home), watch(nodes.away)];
   const speak = async (peer: ReturnType<TwoNodes['far']>) =>
