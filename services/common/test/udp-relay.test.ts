@@ -92,4 +92,37 @@ describe('a path that a test makes worse', () => {
     expect(arrived.length).toBeLessThan(25);
     expect(Math.max(...arrived.map(({ afterMs }) => afterMs))).toBeGreaterThan(150);
   });
+
+  test('delays the clients of one address, and no others', async () => {
+    const other = createSocket('udp4');
+    other.bind(0, '127.0.0.3');
+    await once(other, 'listening');
+    relay.impairFrom('127.0.0.3', { up: { delayMs: 80 } });
+    [sentAt[0], sentAt[1]] = [performance.now(), performance.now()];
+    other.send(Buffer.from([0, 0, 0, 0]), relay.port, '127.0.0.1');
+    client.send(Buffer.from([0, 0, 0, 1]), relay.port, '127.0.0.1');
+    await waitFor(() => arrived.length === 2);
+    other.close();
+    expect(indexes()).toEqual([1, 0]);
+    expect(arrived[1]?.afterMs).toBeGreaterThanOrEqual(80);
+  });
+
+  test('leads from one address to a server at another one, which sees a third', async () => {
+    const [far, sources] = [createSocket('udp4'), [] as string[]];
+    far.bind(0, '127.0.0.4');
+    await once(far, 'listening');
+    far.on('message', (packet, { address, port }) => {
+      sources.push(address);
+      far.send(packet, port, address);
+    });
+    const place = { address: '127.0.0.5', port: 0, server: '127.0.0.4', source: '127.0.0.6' };
+    const further = await UdpRelay.create(far.address().port, draw, place);
+    const answers: string[] = [];
+    client.on('message', (_packet, { address }) => answers.push(address));
+    client.send('hello', further.port, '127.0.0.5');
+    await waitFor(() => answers.length === 1);
+    expect([sources, answers]).toEqual([['127.0.0.6'], ['127.0.0.5']]);
+    further.close();
+    far.close();
+  });
 });

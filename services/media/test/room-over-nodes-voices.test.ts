@@ -158,6 +158,23 @@ test('an open microphone that nobody on the other node consumes is heard of ther
   expect(linksOf(nodes.home)).toMatchObject({ foreign: 1, atHome: 1 });
 });
 
+test('a microphone that was just unmuted comes before those that were open when the link began', async () => {
+  await begin({ room: { voices: 3 } });
+  const stages = [watch(nodes.home), watch(nodes.away)];
+  const speak = async (peer: ReturnType<TwoNodes['far']>) =>
+    (await nodes.streams.publish(peer, 'microphone', opusParameters(), opusFrame)).producerId;
+  const before: string[] = [];
+  for (const peerId of ['ann', 'ben', 'cleo', 'dan']) before.push(await speak(nodes.atHome(peerId)));
+  const newest = await speak(nodes.far('zoe'));
+  await nodes.far('zoe').consume(before[0]!);
+  for (const node of [nodes.home, nodes.away])
+    await waitFor(async () => (await node.metric('parley_media_voices{state="held_back"')) === 2);
+  for (const stage of stages)
+    await waitFor(() => stage.all('voicesChanged').at(-1)?.producerIds.includes(newest), {
+      timeoutMs: 5_000,
+    });
+});
+
 test('the hand of a peer that leaves this node for another one is the one that it has there', async () => {
   await begin();
   const speak = (peer: ReturnType<TwoNodes['far']>) =>

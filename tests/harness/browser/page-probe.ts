@@ -295,3 +295,31 @@ export function installSocketLoss(): void {
 export function loseSockets(page: Page): Promise<void> {
   return page.evaluate(() => (globalThis as LosingWindow).parleyLoseSockets());
 }
+
+type Tone = { context: AudioContext; sender: RTCRtpSender; microphone: MediaStreamTrack };
+
+/** From now on the page sends a steady tone of this volume, 0 to 1, in place of its microphone, which is on; null: its microphone again. */
+export function sendTone(page: Page, volume: number | null): Promise<void> {
+  return page.evaluate(async (wanted) => {
+    const place = globalThis as ProbeWindow & { parleyTone?: Tone };
+    const { parleyTone: before } = place;
+    delete place.parleyTone;
+    await before?.sender.replaceTrack(before.microphone);
+    await before?.context.close();
+    if (wanted === null) return;
+    const open = place.parleyProbe.connections.filter(({ connectionState }) => connectionState !== 'closed');
+    const sender = open
+      .flatMap((connection) => connection.getSenders())
+      .find(({ track }) => track?.kind === 'audio' && track.readyState === 'live');
+    const microphone = sender?.track;
+    if (!sender || !microphone) throw new Error('the page sends no sound');
+    const context = new AudioContext();
+    const gain = new GainNode(context, { gain: wanted });
+    const end = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
+    const source = new OscillatorNode(context, { frequency: 440 });
+    source.connect(gain).connect(end);
+    source.start();
+    await sender.replaceTrack(end.stream.getAudioTracks()[0] ?? null);
+    place.parleyTone = { context, sender, microphone };
+  }, volume);
+}

@@ -101,6 +101,19 @@ export class NetworkNamespace {
     this.drop(...matches);
   }
 
+  /** Gives this machine one more address, which goes with the cable. Programs in other namespaces reach it after their `reachMachine`. */
+  addMachineAddress(): string {
+    // Behind those of the cable, in the network that is drawn for it.
+    const address = this.hostAddress.replace(/1$/, '9');
+    execFileSync(IP, ['address', 'add', `${address}/32`, 'dev', this.cable]);
+    return address;
+  }
+
+  /** From now on programs inside reach every address of this machine. */
+  reachMachine(): void {
+    this.#run('ip', 'route', 'add', 'default', 'via', this.hostAddress);
+  }
+
   /** Ends every TCP connection from inside to this port, as a network that forgets connections does. */
   reset(port: number): void {
     this.#run('ss', '--kill', '--tcp', 'dport', '=', `:${port}`);

@@ -1,8 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { ProducerId } from '@parley/proto/ids';
-import type { IceServer } from 'node-datachannel';
 import type { RawPeer } from './raw-peer.ts';
-import { endpointParameters, RtpEndpoint, type Flood } from './rtp-endpoint.ts';
+import { endpointParameters, RtpEndpoint, type Flood, type MediaPath } from './rtp-endpoint.ts';
 
 /** The microphone of a peer that has joined: sends sound over real ICE, DTLS and SRTP until it is closed. */
 export class Microphone {
@@ -10,10 +9,9 @@ export class Microphone {
   readonly ssrc: number;
   readonly #endpoint: RtpEndpoint;
 
-  /** @param relay The TURN server that the sound has to go through; without one it goes straight to the node. */
-  static async open(peer: RawPeer, relay?: IceServer): Promise<Microphone> {
+  static async open(peer: RawPeer, path: MediaPath = {}): Promise<Microphone> {
     const ssrc = randomInt(1, 0xffffffff);
-    const endpoint = new RtpEndpoint('send', ssrc, relay);
+    const endpoint = new RtpEndpoint('send', ssrc, path);
     try {
       return new Microphone(await connect(peer, endpoint, ssrc), ssrc, endpoint);
     } catch (error) {

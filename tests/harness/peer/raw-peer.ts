@@ -110,10 +110,11 @@ export class RawPeer {
     return this.#join;
   }
 
-  async join(): Promise<JoinReply> {
+  async join(wishes: Partial<RequestInput<'room:join'>> = {}): Promise<JoinReply> {
     this.#join = await this.request('room:join', {
       protocol: PROTOCOL_VERSION,
       rtpCapabilities: ROUTER_RTP_CAPABILITIES,
+      ...wishes,
     });
     return this.#join;
   }

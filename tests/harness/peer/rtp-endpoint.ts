@@ -6,7 +6,19 @@ const RTP_HEADER_BYTES = 12;
 const PACKET_INTERVAL_MS = 20;
 const SAMPLES_PER_PACKET = 960;
 const PACKET_BYTES = RTP_HEADER_BYTES + 40;
+const TIME_BYTES = 8;
 const FLOOD_TICK_MS = 5;
+
+/** Which way packets go. */
+export type MediaPath = {
+  /** The TURN server that all of them go through. Without one they go straight to the node. */
+  relay?: IceServer | undefined;
+  /** The address of this machine that they are sent from. */
+  from?: string;
+};
+
+/** What is known of a packet that was received. `sentAt`: when another endpoint of this process has sent it, by `performance.now()`. */
+export type ReceivedPacket = { ssrc: number; sentAt: number };
 
 export type Flood = { bitsPerSecond: number; packetBytes: number };
 
@@ -32,11 +44,11 @@ export class RtpEndpoint {
   /** Bytes of the packets that were received or sent, with their headers. */
   bytes = 0;
   /** Called for each packet that is received. */
-  onReceived: () => void = () => undefined;
+  onReceived: (packet: ReceivedPacket) => void = () => undefined;
 
-  /** @param relay The TURN server that all packets go through. Without one, packets go straight to the node. */
-  constructor(direction: 'send' | 'receive', ssrc: number, relay?: IceServer) {
+  constructor(direction: 'send' | 'receive', ssrc: number, { relay, from }: MediaPath = {}) {
     this.#connection = new PeerConnection('test', {
+      ...(from !== undefined && { bindAddress: from }),
       iceServers: relay === undefined ? [] : [relay],
       iceTransportPolicy: relay === undefined ? 'all' : 'relay',
     });
@@ -92,6 +104,7 @@ export class RtpEndpoint {
     packet.writeUInt16BE(this.#sequenceNumber & 0xffff, 2);
     packet.writeUInt32BE((this.#sequenceNumber * SAMPLES_PER_PACKET) % 2 ** 32, 4);
     packet.writeUInt32BE(this.#ssrc, 8);
+    packet.writeDoubleBE(performance.now(), packetBytes - TIME_BYTES);
     this.#sequenceNumber += 1;
     this.bytes += packetBytes;
     this.#track.sendMessageBinary(packet);
@@ -101,7 +114,11 @@ export class RtpEndpoint {
     if (packet.length <= RTP_HEADER_BYTES || (packet.readUInt8(1) & 0x7f) !== OPUS_PAYLOAD_TYPE) return;
     this.received += 1;
     this.bytes += packet.length;
-    this.onReceived();
+    // The node may have put extensions before the payload, so the time is at the end.
+    this.onReceived({
+      ssrc: packet.readUInt32BE(8),
+      sentAt: packet.readDoubleBE(packet.length - TIME_BYTES),
+    });
   }
 }
 

@@ -30,8 +30,8 @@ export class TalkingPair {
     const { code } = await callRoute(origin, 'createRoom', { body: {} });
     const talker = await RawPeer.join(origin, code, 'Talker');
     const listener = await RawPeer.join(origin, code, 'Listener');
-    const microphone = await Microphone.open(talker, relay(talker));
-    const receiver = new RtpEndpoint('receive', microphone.ssrc, relay(listener));
+    const microphone = await Microphone.open(talker, { relay: relay(talker) });
+    const receiver = new RtpEndpoint('receive', microphone.ssrc, { relay: relay(listener) });
     const { receive } = listener.joined.transports;
     const dtlsParameters = await receiver.answer(receive, 'receive');
     await listener.request('transport:connect', { transportId: receive.transportId, dtlsParameters });

@@ -10,18 +10,27 @@ type Service = 'media' | 'signaling' | 'gateway';
 export class ServiceProcess {
   readonly #service: Service;
   readonly #env: Readonly<Record<string, string>>;
+  readonly #within: readonly string[];
   #child: ChildProcess | undefined;
 
-  /** Resolves when it is ready. `env` names the port of its admin server. */
-  static async start(service: Service, env: Readonly<Record<string, string>>): Promise<ServiceProcess> {
-    const started = new ServiceProcess(service, env);
+  /**
+   * Resolves when it is ready. `env` names the port of its admin server, and the host if that is not loopback.
+   * @param within The beginning of a command that runs it on another machine.
+   */
+  static async start(
+    service: Service,
+    env: Readonly<Record<string, string>>,
+    within: readonly string[] = [],
+  ): Promise<ServiceProcess> {
+    const started = new ServiceProcess(service, env, within);
     await started.restart();
     return started;
   }
 
-  private constructor(service: Service, env: Readonly<Record<string, string>>) {
+  private constructor(service: Service, env: Readonly<Record<string, string>>, within: readonly string[]) {
     this.#service = service;
     this.#env = env;
+    this.#within = within;
   }
 
   /** Ends the process as `kill -9` does. */
@@ -35,7 +44,9 @@ export class ServiceProcess {
 
   async restart(): Promise<void> {
     const { NODE_OPTIONS: _own, ...inherited } = process.env;
-    const child = spawn(process.execPath, [join(ROOT, 'services', this.#service, 'src', 'main.ts')], {
+    const main = join(ROOT, 'services', this.#service, 'src', 'main.ts');
+    const [command, ...args] = [...this.#within, process.execPath, main];
+    const child = spawn(command, args, {
       env: { ...inherited, LOG_LEVEL: 'error', ...this.#env },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
@@ -43,8 +54,9 @@ export class ServiceProcess {
     const killWithUs = (): void => void child.kill('SIGKILL');
     process.once('exit', killWithUs);
     child.once('exit', () => process.off('exit', killWithUs));
-    const admin = this.#env[`${this.#service.toUpperCase()}_ADMIN_PORT`];
-    await waitFor(async () => (await fetch(`http://127.0.0.1:${admin}/readyz`)).ok, {
+    const name = this.#service.toUpperCase();
+    const admin = `${this.#env[`${name}_ADMIN_HOST`] ?? '127.0.0.1'}:${this.#env[`${name}_ADMIN_PORT`]}`;
+    await waitFor(async () => (await fetch(`http://${admin}/readyz`)).ok, {
       timeoutMs: 90_000,
       what: `${this.#service} is ready`,
     });

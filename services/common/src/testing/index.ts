@@ -1,5 +1,6 @@
 export { handlersOf } from './handlers-of.ts';
 export { CONSUL_TOKENS, startConsul, type TestConsul } from './consul.ts';
+export { Flight } from './flight.ts';
 export { freePort, freePorts } from './free-port.ts';
 export { startMuteServer } from './mute-server.ts';
 export { startPostgres, type TestPostgres } from './postgres.ts';

@@ -1,5 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
+import { Flight } from './flight.ts';
 
 /** What a bad network does to the packets of one direction. What is not given is as in a perfect one. */
 export type Impairments = {
@@ -50,74 +51,63 @@ class Direction {
   }
 }
 
-/** Sends packets when they arrive, in the order of their arrival: timers of Node alone do not keep it. */
-class Flight {
-  readonly #packets: { at: number; send: () => void }[] = [];
-  #timer: NodeJS.Timeout | undefined;
+type BothWays = { up?: Impairments; down?: Impairments };
 
-  /** `at`: milliseconds of `performance.now()`. */
-  add(at: number, send: () => void): void {
-    const before = this.#packets.findLastIndex((packet) => packet.at <= at);
-    this.#packets.splice(before + 1, 0, { at, send });
-    if (before === -1) this.#schedule();
-  }
-
-  close(): void {
-    clearTimeout(this.#timer);
-    this.#packets.length = 0;
-  }
-
-  #schedule(): void {
-    clearTimeout(this.#timer);
-    const [first] = this.#packets;
-    if (first === undefined) return;
-    this.#timer = setTimeout(() => this.#land(), Math.max(0, first.at - performance.now())).unref();
-  }
-
-  #land(): void {
-    const now = performance.now();
-    while (this.#packets[0] !== undefined && this.#packets[0].at <= now) this.#packets.shift()?.send();
-    this.#schedule();
-  }
-}
+/** Where a relay is, and the server behind it. What is not given is of loopback. */
+export type RelayPlace = {
+  /** Where clients send to, such as the port of the server at another address of loopback. */
+  address: string;
+  port: number;
+  /** The address of the server. */
+  server?: string;
+  /** The address of this machine that the server receives from. */
+  source?: string;
+};
 
 /** One client behind the relay: a socket of its own towards the server, and a bottleneck of its own in each direction. */
-type Path = { readonly server: Socket; readonly up: Direction; readonly down: Direction };
+type Path = {
+  readonly from: string;
+  readonly server: Socket;
+  readonly up: Direction;
+  readonly down: Direction;
+};
 
-/** The network paths between clients and one UDP port of this machine, which a test can cut and make worse. Each client has a path of its own. */
+/** The network paths between clients and one UDP port, which a test can cut and make worse. Each client has a path of its own. */
 export class UdpRelay {
   readonly port: number;
   readonly #client: Socket;
   readonly #serverPort: number;
+  readonly #place: RelayPlace;
   readonly #random: () => number;
-  /** The paths by the port of their client. */
-  readonly #paths = new Map<number, Path>();
+  /** The paths by the address and port of their client. */
+  readonly #paths = new Map<string, Path>();
   readonly #flight = new Flight();
-  #impairments: { up?: Impairments; down?: Impairments } = {};
+  #impairments: BothWays = {};
+  /** Of clients at one address. */
+  readonly #impairmentsFrom = new Map<string, BothWays>();
   #cut = false;
 
-  /**
-   * `random` draws what is lost, late and overtaken. `at`: where clients send to, such as the port of the server at another address of loopback.
-   */
+  /** `random` draws what is lost, late and overtaken. */
   static async create(
     serverPort: number,
     random: () => number = Math.random,
-    at: { address: string; port: number } = { address: LOOPBACK, port: 0 },
+    place: RelayPlace = { address: LOOPBACK, port: 0 },
   ): Promise<UdpRelay> {
     const client = createSocket('udp4');
-    client.bind(at.port, at.address);
+    client.bind(place.port, place.address);
     await once(client, 'listening');
-    return new UdpRelay(client, serverPort, random);
+    return new UdpRelay(client, serverPort, random, place);
   }
 
-  private constructor(client: Socket, serverPort: number, random: () => number) {
+  private constructor(client: Socket, serverPort: number, random: () => number, place: RelayPlace) {
     this.port = client.address().port;
     this.#client = client;
     this.#serverPort = serverPort;
+    this.#place = place;
     this.#random = random;
     client.on('message', (packet, from) => {
       const { server, up } = this.#path(from.port, from.address);
-      this.#pass(up, packet, () => server.send(packet, serverPort, LOOPBACK));
+      this.#pass(up, packet, () => server.send(packet, serverPort, place.server ?? LOOPBACK));
     });
   }
 
@@ -127,8 +117,14 @@ export class UdpRelay {
   }
 
   /** Impairs the paths from the next packet on. `impair({})` mends them. */
-  impair(impairments: { up?: Impairments; down?: Impairments }): void {
+  impair(impairments: BothWays): void {
     this.#impairments = impairments;
+    for (const path of this.#paths.values()) this.#apply(path);
+  }
+
+  /** The same for clients at one address alone. */
+  impairFrom(address: string, impairments: BothWays): void {
+    this.#impairmentsFrom.set(address, impairments);
     for (const path of this.#paths.values()) this.#apply(path);
   }
 
@@ -140,11 +136,15 @@ export class UdpRelay {
   }
 
   #path(clientPort: number, clientAddress: string): Path {
-    const known = this.#paths.get(clientPort);
+    const key = `${clientAddress}:${clientPort}`;
+    const known = this.#paths.get(key);
     if (known !== undefined) return known;
     const server = createSocket('udp4');
-    const path = { server, up: new Direction(this.#random), down: new Direction(this.#random) };
-    this.#paths.set(clientPort, path);
+    // What is sent before it is bound waits.
+    if (this.#place.source !== undefined) server.bind(0, this.#place.source);
+    const [up, down] = [new Direction(this.#random), new Direction(this.#random)];
+    const path = { from: clientAddress, server, up, down };
+    this.#paths.set(key, path);
     this.#apply(path);
     server.on('message', (packet, from) => {
       if (from.port !== this.#serverPort) return;
@@ -153,9 +153,10 @@ export class UdpRelay {
     return path;
   }
 
-  #apply({ up, down }: Path): void {
-    up.impairments = this.#impairments.up ?? {};
-    down.impairments = this.#impairments.down ?? {};
+  #apply({ from, up, down }: Path): void {
+    const impairments = this.#impairmentsFrom.get(from) ?? this.#impairments;
+    up.impairments = impairments.up ?? {};
+    down.impairments = impairments.down ?? {};
   }
 
   #pass(direction: Direction, packet: Buffer, send: () => void): void {

@@ -97,7 +97,8 @@ export class HeardRouters {
     router.removeAllListeners();
   }
 
-  #setVoice(hearing: RouterHearing, { producerId, peerId, open, handRaised }: ReportedVoice): void {
+  #setVoice(hearing: RouterHearing, report: ReportedVoice): void {
+    const { producerId, peerId, open, handRaised, openForMs } = report;
     if (!open) return this.#forget(hearing, producerId);
     if (this.#options.isOwn(producerId)) return;
     if (hearing.voices.size >= VOICES_MAX) throw new ParleyError('rate_limited');
@@ -107,7 +108,7 @@ export class HeardRouters {
     hearing.voices.add(producerId);
     this.#voices.set(producerId, voice);
     if (handRaised || this.#options.voices.hasHandUp(peerId)) this.#applyHand(peerId);
-    this.#options.voices.unmuted(peerId, producerId);
+    this.#options.voices.unmuted(peerId, producerId, openForMs);
   }
 
   #forget(hearing: RouterHearing, producerId: ProducerId): void {

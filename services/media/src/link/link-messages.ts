@@ -38,7 +38,15 @@ const numberSchema = z.int().min(0);
 
 const voicesSchema = z.object({
   voices: z
-    .array(z.object({ ...producerPart, peerId: peerIdSchema, open: z.boolean(), handRaised: z.boolean() }))
+    .array(
+      z.object({
+        ...producerPart,
+        peerId: peerIdSchema,
+        open: z.boolean(),
+        handRaised: z.boolean(),
+        openForMs: numberSchema,
+      }),
+    )
     .max(VOICES_MAX),
 });
 

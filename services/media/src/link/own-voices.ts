@@ -7,6 +7,8 @@ export type ReportedVoice = {
   readonly peerId: PeerId;
   readonly open: boolean;
   readonly handRaised: boolean;
+  /** For how long it has been open, as the clocks of nodes differ; 0 if it is not. */
+  readonly openForMs: number;
 };
 
 type Microphone = {
@@ -15,7 +17,7 @@ type Microphone = {
   on(event: 'resuming' | 'paused', listener: () => void): unknown;
 };
 
-type OpenVoice = { readonly peerId: PeerId; readonly routerId: string };
+type OpenVoice = { readonly peerId: PeerId; readonly routerId: string; readonly openedAtMs: number };
 
 type OwnVoicesEvents = { changed: [routerId: string, ReportedVoice] };
 
@@ -44,7 +46,7 @@ export class OwnVoices extends EventEmitter<OwnVoicesEvents> {
   }
 
   add(peerId: PeerId, routerId: string, microphone: Microphone): void {
-    const open = () => this.#change(microphone.id, { peerId, routerId });
+    const open = () => this.#change(microphone.id, { peerId, routerId, openedAtMs: performance.now() });
     microphone.on('resuming', open);
     microphone.on('paused', () => this.remove(microphone.id));
     if (!microphone.record.paused) open();
@@ -69,7 +71,8 @@ export class OwnVoices extends EventEmitter<OwnVoicesEvents> {
     this.emit('changed', voice.routerId, this.#report(producerId, voice, true));
   }
 
-  #report(producerId: ProducerId, { peerId }: OpenVoice, open: boolean): ReportedVoice {
-    return { producerId, peerId, open, handRaised: this.#hasHandUp(peerId) };
+  #report(producerId: ProducerId, { peerId, openedAtMs }: OpenVoice, open: boolean): ReportedVoice {
+    const openForMs = open ? Math.round(performance.now() - openedAtMs) : 0;
+    return { producerId, peerId, open, handRaised: this.#hasHandUp(peerId), openForMs };
   }
 }

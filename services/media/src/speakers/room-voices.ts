@@ -58,9 +58,13 @@ export class RoomVoices extends EventEmitter<RoomVoicesEvents> {
     if (!microphone.record.paused) this.unmuted(peerId, microphone.id);
   }
 
-  /** Call it before the packets of a microphone arrive, if it was not added: it is on another node. */
-  unmuted(peerId: PeerId, producerId: ProducerId): void {
-    this.#pool.unmuted(peerId, producerId);
+  /**
+   * Call it before the packets of a microphone arrive, if it was not added: it is on another node.
+   *
+   * @param agoMs For how long it has been open.
+   */
+  unmuted(peerId: PeerId, producerId: ProducerId, agoMs = 0): void {
+    this.#pool.unmuted(peerId, producerId, agoMs);
     this.#look();
   }
 

@@ -51,13 +51,17 @@ export class VoicePool extends EventEmitter<VoicePoolEvents> {
     this.removeAllListeners();
   }
 
-  /** Call it before the microphone is unmuted on its worker, so that no first word is lost. Adding a voice twice changes nothing. */
-  unmuted(peerId: PeerId, producerId: ProducerId): void {
+  /**
+   * Call it before the microphone is unmuted on its worker, so that no first word is lost. Adding a voice twice changes nothing.
+   *
+   * @param agoMs For how long it has been open, if it was heard of late.
+   */
+  unmuted(peerId: PeerId, producerId: ProducerId, agoMs = 0): void {
     if (this.#closed || this.#voices.has(producerId)) return;
     this.#voices.set(producerId, {
       peerId,
       producerId,
-      unmutedAtMs: this.#now(),
+      unmutedAtMs: this.#now() - agoMs,
       level: undefined,
       heardSinceMs: undefined,
       spokeAtMs: undefined,

@@ -29,7 +29,7 @@ beforeEach(() => {
 });
 
 const voice = (over: { open?: boolean; handRaised?: boolean; producerId?: ProducerId } = {}) => [
-  { producerId: A, peerId: BEN, open: true, handRaised: false, ...over },
+  { producerId: A, peerId: BEN, open: true, handRaised: false, openForMs: 0, ...over },
 ];
 
 test('a microphone and a speaker that two links report count once, until the last one ends', () => {

@@ -134,7 +134,8 @@ test('a link says where it receives, what it carries, and what becomes of it', a
 });
 
 test('the open microphones of the router are reported with their hands, carried or not', async () => {
-  const voice = { producerId: microphone, peerId: 'alice', open: true, handRaised: false };
+  const openForMs: unknown = expect.any(Number);
+  const voice = { producerId: microphone, peerId: 'alice', open: true, handRaised: false, openForMs };
   const link = new Link().open();
   const voices = () => link.all('voices').map((message) => message.voices);
   await waitFor(() => voices().length === 1);
@@ -144,7 +145,7 @@ test('the open microphones of the router are reported with their hands, carried 
   expect(voices()[1]).toEqual([{ ...voice, handRaised: true }]);
   await node.client.call('setProducerPaused', { ...alice.of, producerId: microphone, paused: true });
   await waitFor(() => voices().length === 3);
-  expect(voices()[2]).toEqual([{ ...voice, open: false, handRaised: true }]);
+  expect(voices()[2]).toEqual([{ ...voice, open: false, handRaised: true, openForMs: 0 }]);
   // Muted microphones are in no list: the pool of no node counts them.
   const second = new Link().open();
   expect(await second.first('voices')).toEqual({ voices: [] });

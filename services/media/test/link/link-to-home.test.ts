@@ -153,10 +153,11 @@ test('what is heard on each router is reported to the other end, until the link 
     Object.assign(new EventEmitter(), { id: 'b' as ProducerId, record: { paused: false } }),
   );
   const link = await opened();
-  const voice = { producerId: A, peerId: 'alice', open: true, handRaised: false };
-  expect(call.said.slice(1)).toEqual([{ voices: { voices: [voice] } }, { speakers: { speakers: [] } }]);
+  const voice = { producerId: A, peerId: 'alice', open: true, handRaised: false, openForMs: 300 };
+  const reported = { ...voice, openForMs: expect.any(Number) };
+  expect(call.said.slice(1)).toEqual([{ voices: { voices: [reported] } }, { speakers: { speakers: [] } }]);
   microphone.emit('paused');
-  expect(call.last).toEqual({ voices: { voices: [{ ...voice, open: false }] } });
+  expect(call.last).toEqual({ voices: { voices: [{ ...voice, open: false, openForMs: 0 }] } });
   const alice = 'alice' as PeerId;
   const speakers = [{ peerId: alice, producerId: A, volume: -30 }];
   speakersHere.emit('changed', { speakers, dominantPeerId: alice });

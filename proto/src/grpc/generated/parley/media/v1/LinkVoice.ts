@@ -12,6 +12,10 @@ export interface LinkVoiceInput {
    * The hand of its peer.
    */
   'handRaised'?: (boolean);
+  /**
+   * For how long it has been open when this is sent.
+   */
+  'openForMs'?: (number);
 }
 
 export interface LinkVoice {
@@ -25,4 +29,8 @@ export interface LinkVoice {
    * The hand of its peer.
    */
   'handRaised': (boolean);
+  /**
+   * For how long it has been open when this is sent.
+   */
+  'openForMs': (number);
 }
