@@ -68,6 +68,7 @@ function nodeHandlers(
       rooms: node.roomCount,
       peers: node.peerCount,
       draining: node.draining,
+      freePipePorts: node.freePipePorts,
       region: location?.region ?? '',
       probes: location?.probes.addresses ?? [],
     }),

@@ -65,6 +65,13 @@ export class MediaNode {
     return [...this.#watchers.values()].reduce((sum, watchers) => sum + watchers.size, 0);
   }
 
+  /** Ports that are left for links to other nodes, as far as this node has taken them. */
+  get freePipePorts(): number {
+    const { min, max } = this.#options.room.pipePlace.ports;
+    const taken = this.workers.reduce((sum, { census }) => sum + census.links, 0);
+    return Math.max(0, max - min + 1 - taken);
+  }
+
   /** Whether a new room would find a worker now. */
   get accepting(): boolean {
     return (

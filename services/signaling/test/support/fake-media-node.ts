@@ -24,6 +24,8 @@ export class FakeMediaNode {
   probes: media.ProbeAddressInput[] = [];
   /** It says that it takes further rooms. */
   accepting = true;
+  /** The ports that it says are left for links; undefined: it says nothing of them, as an older version. */
+  freePipePorts: number | undefined;
   /** It refuses to make consumers in words. Otherwise it answers nonsense. */
   answersConsume = false;
   /** Which producers peers asked for, and from which node. */
@@ -195,6 +197,7 @@ export class FakeMediaNode {
       draining: this.draining,
       region: this.region,
       probes: this.probes,
+      ...(this.freePipePorts !== undefined && { freePipePorts: this.freePipePorts }),
     };
   }
 

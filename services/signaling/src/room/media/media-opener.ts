@@ -31,7 +31,7 @@ type Opening = {
   /** A node that clients of the room have proven to have lost. */
   left?: string | undefined;
 };
-type Wish = Pick<Opening, 'regionTimes' | 'current'> & { without: ReadonlySet<string> };
+type Wish = Pick<Opening, 'regionTimes' | 'current'> & Record<'without' | 'refused', ReadonlySet<string>>;
 
 type MediaOpenerParts = Pick<Parts, 'store' | 'nodes' | 'settings' | 'metrics'>;
 
@@ -53,9 +53,10 @@ export class MediaOpener {
     { left, regionTimes, current, ...opening }: Opening,
   ): Promise<OpenedMedia> {
     const without = new Set(left === undefined ? [] : [left]);
+    const refused = new Set<string>();
     let refusal: unknown;
     for (let attempt = 1; ; attempt += 1) {
-      const placing = this.#place(room, live, { regionTimes, current, without });
+      const placing = this.#place(room, live, { regionTimes, current, without, refused });
       const { node, as } = await placing.catch((error: unknown) => {
         throw refusal ?? error;
       });
@@ -67,7 +68,7 @@ export class MediaOpener {
       } catch (error) {
         if (attempt === PLACEMENT_ATTEMPTS || !isFull(error)) throw error;
         // Its status said that it has space, and was a moment old.
-        without.add(node.id);
+        refused.add(node.id);
         refusal = error;
       } finally {
         placed();
