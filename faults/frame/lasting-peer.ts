@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { bothTransports } from '@parley/common/testing';
 import { ERRORS } from '@parley/proto/errors';
 import type { PeerId } from '@parley/proto/ids';
 import {
@@ -19,7 +20,7 @@ const LONGEST_PAUSE_MS = 5_000;
 const RETRY_MS = 500;
 
 type Resumed = RequestResult<'room:resume'>;
-type Transports = RequestResult<'room:join'>['transports'];
+type Transports = Required<RequestResult<'room:join'>['transports']>;
 
 /** A client without a browser that comes back by itself as the page does: same pauses, same resume secret. */
 export class LastingPeer {
@@ -221,7 +222,7 @@ export class LastingPeer {
         .attempt('media:reopen', { rtpCapabilities: ROUTER_RTP_CAPABILITIES })
         .catch(() => undefined);
       if (outcome?.ok) {
-        this.#transports = (outcome.data as RequestResult<'media:reopen'>).transports;
+        this.#transports = bothTransports((outcome.data as RequestResult<'media:reopen'>).transports);
         this.epoch += 1;
         this.onReopened();
         return;

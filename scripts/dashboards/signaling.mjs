@@ -184,6 +184,13 @@ const panels = [
     ],
     'Connections of the pools, and queries that wait for one.',
   ),
+  graph(
+    'Oldest event of the inbox',
+    's',
+    [[of('inbox_age_seconds'), '{{instance_id}}']],
+    'For how long the oldest event has waited that an instance sent to this one, by instance. The line is where EventsLate begins: people see and hear of others late.',
+    { thresholds: redLineAt(2) },
+  ),
 
   row('Gateway'),
   graph(

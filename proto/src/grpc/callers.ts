@@ -48,6 +48,8 @@ const MEDIA_CALLERS = {
   SetHand: SIGNALING,
   ConnectTransport: SIGNALING,
   RestartIce: SIGNALING,
+  OpenSendTransport: SIGNALING,
+  CloseSendTransport: SIGNALING,
   Produce: SIGNALING,
   SetProducerPaused: SIGNALING,
   CloseProducer: SIGNALING,

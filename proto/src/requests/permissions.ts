@@ -72,6 +72,11 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: VIEWER,
 };
 
+/** Whether somebody of this role may send anything. Settings take single sources away, and never the microphone. */
+export function publishes(role: Role): boolean {
+  return ROLE_PERMISSIONS[role].includes('publish:microphone');
+}
+
 /** What each of these settings takes from those who do not lead, while it says `hosts`. */
 const PERMISSION_OF_SETTING = {
   whoMayShareScreen: 'publish:screen',
@@ -120,6 +125,8 @@ export const VERB_RULES = {
   'media:reopen': null,
   'transport:connect': null,
   'transport:restart-ice': null,
+  // A role that may send anything may have a microphone, see `publishes`.
+  'transport:open-send': 'publish:microphone',
   'producer:create': { bySource: SOURCE_PERMISSIONS },
   'producer:pause': null,
   'producer:resume': null,

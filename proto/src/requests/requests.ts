@@ -4,6 +4,7 @@ import { chatMessageSchema } from '../room/chat.ts';
 import { errorBodySchema } from '../base/error-body.ts';
 import { LEADING_REQUESTS } from './leading-requests.ts';
 import { PEOPLE_REQUESTS } from './people-requests.ts';
+import { TRANSPORT_REQUESTS } from './transport-requests.ts';
 import { consumerIdSchema, producerIdSchema, traceIdSchema, transportIdSchema } from '../base/ids.ts';
 import { regionTimesSchema } from '../base/regions.ts';
 import { resumeSecretSchema } from '../room/goodbye.ts';
@@ -11,7 +12,6 @@ import { peerRecordSchema, peopleCountsSchema, reactionSchema, roomRecordSchema 
 import { BATCH_MAX, consumerParametersSchema, preferredLayersSchema } from '../rtp/consumers.ts';
 import {
   dtlsParametersSchema,
-  iceParametersSchema,
   iceServerSchema,
   mediaKindSchema,
   rtpCapabilitiesSchema,
@@ -51,7 +51,9 @@ const consumeResultSchema = z.discriminatedUnion('status', [
 export type ConsumeResult = z.infer<typeof consumeResultSchema>;
 
 const transportsSchema = z.strictObject({
-  send: transportParametersSchema,
+  send: transportParametersSchema
+    .optional()
+    .describe('Absent for a client that said `asksToSend` and whose role may send nothing.'),
   receive: transportParametersSchema,
 });
 
@@ -113,6 +115,13 @@ const pages = z
   .optional()
   .describe('This client takes a snapshot with a part of a crowd, and asks for the others. Needs `batches`.');
 
+const asksToSend = z
+  .literal(true)
+  .optional()
+  .describe(
+    'This client takes `transports` without `send` while its role may send nothing, and sends `transport:open-send` when it has another role. Others have both transports in any case.',
+  );
+
 const regionTimes = regionTimesSchema
   .optional()
   .describe(
@@ -151,6 +160,7 @@ export const REQUESTS = {
       regionTimes,
       batches,
       pages,
+      asksToSend,
     }),
     response: z.strictObject({
       snapshot: snapshotSchema,
@@ -175,6 +185,7 @@ export const REQUESTS = {
       protocol: z.literal(PROTOCOL_VERSION),
       rtpCapabilities: rtpCapabilitiesSchema,
       regionTimes,
+      asksToSend,
     }),
     response: z.strictObject({
       media: z
@@ -194,7 +205,7 @@ export const REQUESTS = {
       'Continues the peer of the resume secret on this socket, and ends its former socket. If `mediaKept` is false, send `media:reopen` next.',
     phase: 'connected',
     rate: rare,
-    request: z.strictObject({ protocol: z.literal(PROTOCOL_VERSION), batches, pages }),
+    request: z.strictObject({ protocol: z.literal(PROTOCOL_VERSION), batches, pages, asksToSend }),
     response: z.strictObject({ snapshot: snapshotSchema, mediaKept: z.boolean() }),
   },
   'room:leave': {
@@ -236,21 +247,7 @@ export const REQUESTS = {
     request: z.strictObject({ rtpCapabilities: rtpCapabilitiesSchema }),
     response: z.strictObject({ transports: transportsSchema, iceServers: z.array(iceServerSchema).max(16) }),
   },
-  'transport:connect': {
-    description:
-      'Gives the DTLS parameters of one of the two transports. Send it once for each transport, before its first packets.',
-    phase: 'joined',
-    rate: media,
-    request: z.strictObject({ transportId: transportIdSchema, dtlsParameters: dtlsParametersSchema }),
-    response: empty,
-  },
-  'transport:restart-ice': {
-    description: 'Gives new ICE parameters for a transport whose connection is lost.',
-    phase: 'joined',
-    rate: { burst: 10, perSecond: 1 },
-    request: z.strictObject({ transportId: transportIdSchema }),
-    response: z.strictObject({ iceParameters: iceParametersSchema }),
-  },
+  ...TRANSPORT_REQUESTS,
   'producer:create': {
     description:
       'Sends a track of one source on the send transport. Idempotent: the same source with the same parameters is the same producer. Other parameters are refused with `conflict`: close the producer first.',

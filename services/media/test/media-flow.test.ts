@@ -86,7 +86,7 @@ test('restarting ICE does not interrupt the media', async () => {
   const alice = await publish(peer, 'microphone', opusParameters(), opusFrame);
   const { transportId } = alice;
   const { sendTransport } = testNode.node.room('states' as RoomId).peer('alice' as PeerId);
-  await waitFor(() => sendTransport.dtlsState === 'connected');
+  await waitFor(() => sendTransport?.dtlsState === 'connected');
   const bob = testNode.peer('states', 'bob');
   const { end, consumerId } = await subscribe(bob, alice.producerId);
   await bob.resume(consumerId);

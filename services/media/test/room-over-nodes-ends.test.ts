@@ -131,6 +131,21 @@ test('a home that is slow fails what is asked of it before the whole request fai
   await nodes.expectNothingLeft();
 });
 
+const freePorts = async ({ client }: TestNode) => (await client.call('getStatus', {})).freePipePorts;
+
+test('a node says how many ports are left for links', async () => {
+  const pipePlace = { address: '127.0.0.1', ports: { min: 19_980, max: 19_989 } };
+  await begin({ room: { pipePlace } });
+  const alice = await nodes.camera('alice', [501]);
+  const bob = nodes.far('bob');
+  await bob.open();
+  expect([await freePorts(nodes.home), await freePorts(nodes.away)]).toEqual([10, 10]);
+  await bob.consume(alice.producerId);
+  expect([await freePorts(nodes.home), await freePorts(nodes.away)]).toEqual([9, 9]);
+  await bob.close();
+  await waitFor(async () => (await freePorts(nodes.home)) === 10 && (await freePorts(nodes.away)) === 10);
+});
+
 test('a node without a port for another link refuses it, and counts that', async () => {
   const pipePlace = { address: '127.0.0.1', ports: { min: 19_990, max: 19_990 } };
   await begin({ room: { pipePlace } });
@@ -139,6 +154,7 @@ test('a node without a port for another link refuses it, and counts that', async
   const microphone = await alice.produce('microphone', opusParameters());
   const bob = nodes.far('bob');
   await bob.open();
+  expect(await freePorts(nodes.home)).toBe(1);
   // Both ends are on this machine, and there is one port.
   await expect(bob.consume(microphone)).rejects.toThrow('at_capacity');
   const refused = (node: TestNode) => node.metric('parley_media_admission_refusals_total{thing="link"');

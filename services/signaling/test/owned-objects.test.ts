@@ -108,6 +108,7 @@ describe('a session', () => {
         waiting: false,
         batches: false,
         pages: false,
+        asksToSend: false,
         notify: (name) => notified.push(name),
         end: (reason) => ended.push(reason),
       },

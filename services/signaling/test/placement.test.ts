@@ -18,6 +18,7 @@ const node = (id: string, over: Partial<NodeLoad> = {}): NodeLoad => ({
 });
 const FULL = { accepting: false, cpu: 1 };
 const AWAY = { reachable: false };
+const NO_PORT = { freePipePorts: 0 };
 const room = (peers: Record<string, number>) => new Map(Object.entries(peers));
 const times = (ms: Record<string, number>) => ({ regionTimes: new Map(Object.entries(ms)) });
 const choose = (nodes: NodeLoad[], wish: Partial<PlacementWish> = {}): Choice =>
@@ -33,6 +34,7 @@ describe('the first peer of a room', () => {
       'b',
     ],
     ['is placed the same way between equals', [node('b'), node('a')], 'a'],
+    ['needs no port for links', [node('a', NO_PORT), node('b', { cpu: 0.9 })], 'a'],
     [
       'passes over nodes that do not answer, do not accept or are about to stop',
       [node('a', AWAY), node('b', FULL), node('c', { draining: true }), node('d', { cpu: 0.9 })],
@@ -137,6 +139,62 @@ describe('the next peer of a room', () => {
       { room: room({ a: 9 }), ...times({ eu: 10 }) },
       { id: 'a', as: 'known' },
     ],
+    [
+      'passes over a further node without a port for links',
+      [node('a', FULL), node('b', NO_PORT), node('c', { cpu: 0.5, freePipePorts: 1 })],
+      { room: room({ a: 9 }) },
+      { id: 'c', as: 'space' },
+    ],
+    [
+      'tries the full node of the room where no further one could be linked with it',
+      [node('a', { ...FULL, ...NO_PORT }), node('b')],
+      { room: room({ a: 9 }) },
+      { id: 'a', as: 'known' },
+    ],
+    [
+      'tries the full node of the room where each further one has no port',
+      [node('a', FULL), node('b', NO_PORT), node('c', NO_PORT)],
+      { room: room({ a: 9 }) },
+      { id: 'a', as: 'known' },
+    ],
+    [
+      'is put on one more node for want of space where a node of the room still has a port',
+      [node('a', { ...FULL, ...NO_PORT }), node('b', { ...FULL, freePipePorts: 3 }), node('c')],
+      { room: room({ a: 9, b: 1 }) },
+      { id: 'c', as: 'space' },
+    ],
+    [
+      'brings no nearer node which not all of the room could be linked with',
+      [
+        node('a', { region: 'eu', ...NO_PORT }),
+        node('b', { region: 'eu', freePipePorts: 3 }),
+        node('c', { region: 'us' }),
+      ],
+      { room: room({ a: 1, b: 9 }), ...times({ eu: 95, us: 10 }) },
+      { id: 'b', as: 'known' },
+    ],
+    [
+      'brings the next nearer node where the nearest has no port',
+      [
+        node('a', { region: 'eu', freePipePorts: 9 }),
+        node('b', { region: 'us', ...NO_PORT }),
+        node('c', { region: 'as', freePipePorts: 9 }),
+      ],
+      { room: room({ a: 9 }), ...times({ eu: 95, us: 10, as: 20 }) },
+      { id: 'c', as: 'nearer' },
+    ],
+    [
+      'goes to a node that the room is on whether or not that has a port',
+      [node('a', FULL), node('b', { cpu: 0.9, ...NO_PORT }), node('c')],
+      { room: room({ a: 9, b: 1 }) },
+      { id: 'b', as: 'known' },
+    ],
+    [
+      'needs no port where the nodes of the room are about to stop, or have nobody',
+      [node('a', { draining: true, ...NO_PORT }), node('b', { ...FULL, ...NO_PORT }), node('c', NO_PORT)],
+      { room: room({ a: 9, b: 0 }) },
+      { id: 'c', as: 'space' },
+    ],
   ])('%s', (_what, nodes, wish, expected) => {
     expect(choose(nodes, wish)).toEqual(expected);
   });
@@ -156,6 +214,11 @@ test('no node that answers, and none that accepts, are different refusals', () =
   );
   expect(codeOf([node('a', FULL)])).toBe('at_capacity');
   expect(codeOf([node('a', FULL)], { room: room({ b: 1 }) })).toBe('at_capacity');
+  expect(codeOf([node('a')], { refused: new Set('a') })).toBe('at_capacity');
+  // A further node would be one that nobody of the room hears.
+  const wish = { room: room({ a: 1 }), refused: new Set('a') };
+  expect(codeOf([node('a', NO_PORT), node('b')], wish)).toBe('at_capacity');
+  expect(choose([node('a', { freePipePorts: 1 }), node('b')], wish)).toEqual({ id: 'b', as: 'space' });
 });
 
 /** A generator of numbers from 0 to 1 that gives the same ones for the same seed. */
@@ -171,10 +234,18 @@ const REGIONS = ['eu', 'us', 'as'];
 /** Peers on a node from which on it accepts none. */
 const SPACE = 6;
 
+const hasPort = ({ freePipePorts }: NodeLoad): boolean => freePipePorts !== 0;
+
 /** Rooms whose peers come, leave, and lose nodes at random. */
 class RandomCalls {
   readonly random: () => number;
-  readonly nodes: { id: string; region: string | undefined; isUp: boolean; draining: boolean }[];
+  readonly nodes: {
+    id: string;
+    region: string | undefined;
+    isUp: boolean;
+    draining: boolean;
+    freePipePorts: number | undefined;
+  }[];
   /** The node of each peer, by room. */
   readonly rooms: string[][] = [[], [], []];
 
@@ -185,6 +256,7 @@ class RandomCalls {
       region: REGIONS[this.below(4)],
       isUp: true,
       draining: false,
+      freePipePorts: [undefined, 1, 0, 9][this.below(4)],
     }));
   }
 
@@ -193,7 +265,7 @@ class RandomCalls {
   }
 
   get loads(): NodeLoad[] {
-    return this.nodes.map(({ id, region, isUp, draining }) => {
+    return this.nodes.map(({ id, region, isUp, draining, freePipePorts }) => {
       const peers = this.rooms.flat().filter((place) => place === id).length;
       return node(id, {
         region,
@@ -202,6 +274,7 @@ class RandomCalls {
         accepting: !draining && peers < SPACE,
         peers,
         cpu: peers / SPACE,
+        freePipePorts,
       });
     });
   }
@@ -217,7 +290,7 @@ class RandomCalls {
 }
 
 test('whoever comes while nodes fill, die and stop gets a node that has space, and one more node only where that is worth it', () => {
-  const seen = { known: 0, nearer: 0, space: 0, first: 0, refused: 0 };
+  const seen = { known: 0, nearer: 0, space: 0, first: 0, refused: 0, full: 0 };
   for (let seed = 1; seed <= 80; seed += 1) {
     const calls = new RandomCalls(seed);
     for (let step = 0; step < 120; step += 1) {
@@ -235,14 +308,26 @@ test('whoever comes while nodes fill, die and stop gets a node that has space, a
         continue;
       }
       const { id, as } = chooseNode(loads, wish);
-      seen[as] += 1;
       const chosen = open.find((one) => one.id === id);
-      expect(chosen).toBeDefined();
+      const others = loads.filter((one) => one.reachable && !one.draining && wish.room.has(one.id));
+      const linkable = others.filter(hasPort);
+      if (chosen === undefined) {
+        seen.full += 1;
+        // No node could be added that would hear anybody.
+        expect([wish.room.has(id), open.some((one) => wish.room.has(one.id))]).toEqual([true, false]);
+        expect(linkable.length === 0 || !open.some(hasPort)).toBe(true);
+        continue;
+      }
+      seen[as] += 1;
+      if (!wish.room.has(id) && others.length > 0) {
+        expect(hasPort(chosen)).toBe(true);
+        expect(linkable.length).toBeGreaterThanOrEqual(as === 'nearer' ? others.length : 1);
+      }
       const timeTo = ({ region }: NodeLoad): number =>
         wish.regionTimes?.size ? (wish.regionTimes.get(region ?? '') ?? 300) : 0;
       const own = open.filter((one) => wish.room.has(one.id)).map(timeTo);
-      if (wish.room.has(id)) expect(timeTo(chosen!)).toBe(Math.min(...own));
-      else for (const time of own) expect(time - timeTo(chosen!)).toBeGreaterThan(WORTH_A_NODE_MS);
+      if (wish.room.has(id)) expect(timeTo(chosen)).toBe(Math.min(...own));
+      else for (const time of own) expect(time - timeTo(chosen)).toBeGreaterThan(WORTH_A_NODE_MS);
       places.push(id);
     }
   }

@@ -121,6 +121,28 @@ describe('a room over two media nodes', () => {
     expect(await metric('store_operation_seconds_count.*"addNode"')).toBe('1');
   });
 
+  test('is on no further node while its own one has no port left for a link', async () => {
+    const own = await one.createRoom();
+    const first = await one.join(own, 'First');
+    expect(away.peers.has(first.peerId)).toBe(true);
+    const comeWhileFull = async () => {
+      away.meanwhile.set('openPeer', () => {
+        throw new ParleyError('at_capacity');
+      });
+      const late = await one.connect(own, 'Late');
+      return late.attempt('room:join', { protocol: 1, rtpCapabilities: RTP_CAPABILITIES });
+    };
+    away.freePipePorts = 0;
+    await homeTakes(true);
+    const before = home.peers.size;
+    expect(await comeWhileFull()).toMatchObject({ ok: false, error: { code: 'at_capacity' } });
+    expect(home.peers.size).toBe(before);
+    away.freePipePorts = 1;
+    await homeTakes(true);
+    expect(await comeWhileFull()).toMatchObject({ ok: true });
+    expect(home.peers.size).toBe(before + 1);
+  });
+
   test('puts somebody on the other node whose own one refuses for want of space, and says so when both do', async () => {
     await homeTakes(true);
     const full = () => {

@@ -81,6 +81,7 @@ const CASES: Record<RequestName, Case> = {
     payload: ({ client }) => ({ transportId: client.transports.send.transportId }),
     fromOtherRoom: 'transport_not_found',
   },
+  'transport:open-send': { payload: () => ({}), fromOtherRoom: 'own' },
   'producer:create': { payload: () => microphone(), fromOtherRoom: 'own' },
   'producer:pause': { payload: ({ producerId }) => ({ producerId }), fromOtherRoom: 'producer_not_found' },
   'producer:resume': { payload: ({ producerId }) => ({ producerId }), fromOtherRoom: 'producer_not_found' },

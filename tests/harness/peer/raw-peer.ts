@@ -15,12 +15,20 @@ import { ROUTER_RTP_CAPABILITIES } from '@parley/proto/router-rtp-capabilities';
 import type { ConsumerParameters, Source } from '@parley/proto/rtp';
 import { io, type Socket } from 'socket.io-client';
 import { callRoute } from './rest-client.ts';
-import { dtlsParameters, opusParameters, simulcastParameters, waitFor } from '@parley/common/testing';
+import {
+  bothTransports,
+  dtlsParameters,
+  opusParameters,
+  simulcastParameters,
+  waitFor,
+} from '@parley/common/testing';
 
 const ACK_TIMEOUT_MS = 15_000;
 
 export type Received = { name: string; payload: unknown };
-type JoinReply = RequestResult<'room:join'>;
+type Reply = RequestResult<'room:join'>;
+/** Clients that do not say `asksToSend` have both transports. */
+type JoinReply = Reply & { transports: Required<Reply['transports']> };
 type Outcome<T> = { ok: true; data: T } | { ok: false; error: ErrorBody };
 
 /** Opens a socket with any credentials. Rejects with the error of the server if it refuses them, or if it closes the connection before it answers. */
@@ -111,11 +119,12 @@ export class RawPeer {
   }
 
   async join(wishes: Partial<RequestInput<'room:join'>> = {}): Promise<JoinReply> {
-    this.#join = await this.request('room:join', {
+    const reply = await this.request('room:join', {
       protocol: PROTOCOL_VERSION,
       rtpCapabilities: ROUTER_RTP_CAPABILITIES,
       ...wishes,
     });
+    this.#join = { ...reply, transports: bothTransports(reply.transports) };
     return this.#join;
   }
 

@@ -1,5 +1,5 @@
 import type { PeerId, TraceId } from '@parley/proto/ids';
-import type { Snapshot } from '@parley/proto/requests';
+import { publishes, type Snapshot } from '@parley/proto/requests';
 import type { Act, Reaction } from '@parley/proto/room';
 import { afterDrawing } from './base/time/after-drawing.ts';
 import { Batch } from './base/batch.ts';
@@ -339,6 +339,7 @@ export class Call {
       this.#log('error', 'media not opened', { message: asFailure(error).message });
       this.#end(asFailure(error));
     });
+    this.#media.sending.allow(publishes(snapshot.self.role));
     void this.#media.readyToShow.then(() => this.#signaling.joined && this.#show());
     void this.doorway.handleJoined();
   }
@@ -350,6 +351,7 @@ export class Call {
     this.#log('info', 'resumed', { mediaKept });
     this.#media.renewIceServers(snapshot.iceServers);
     this.devices.obey(snapshot.self);
+    this.#media.sending.allow(publishes(snapshot.self.role));
     this.#keeper.goOn(snapshot);
     // A page that was loaded again has no transports, whatever the node still has.
     if (mediaKept && this.#media.transports !== null) this.#media.resumed(snapshot.self);

@@ -1,3 +1,4 @@
+import { publishes } from '@parley/proto/requests';
 import type { Act } from '@parley/proto/room';
 import type { ClientLog } from './base/log.ts';
 import type { LocalMedia } from './devices/local-media.ts';
@@ -105,8 +106,9 @@ function dispatchMedia(event: MediaEvent, media: Media): void {
 function applyRecord(event: NotificationEvent, { room, media, devices }: Parts): void {
   room.apply(event);
   media.consumption.recordsChanged();
-  if (event.name === 'peer:updated' && event.payload.peer.peerId === room.records.selfId)
-    devices.obey(event.payload.peer);
+  if (event.name !== 'peer:updated' || event.payload.peer.peerId !== room.records.selfId) return;
+  devices.obey(event.payload.peer);
+  media.sending.allow(publishes(event.payload.peer.role));
 }
 
 type ChatEvent = Extract<NotificationEvent, { name: `chat:${string}` }>;

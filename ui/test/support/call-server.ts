@@ -23,6 +23,7 @@ const MEDIA_REQUESTS = [
   'producer:resume',
   'producer:close',
   'transport:connect',
+  'transport:open-send',
   'media:reopen',
 ] as const satisfies RequestName[];
 

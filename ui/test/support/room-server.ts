@@ -105,6 +105,8 @@ export class RoomServer implements Pick<
         return {};
       case 'transport:restart-ice':
         return { iceParameters: transportParameters().iceParameters };
+      case 'transport:open-send':
+        return { transport: transportParameters(), iceServers: [] };
       case 'media:reopen':
         this.producers.clear();
         return {

@@ -12,6 +12,8 @@ import type { ClosePeerRequestInput as _parley_media_v1_ClosePeerRequestInput, C
 import type { ClosePeerResponseInput as _parley_media_v1_ClosePeerResponseInput, ClosePeerResponse as _parley_media_v1_ClosePeerResponse } from './parley/media/v1/ClosePeerResponse.ts';
 import type { CloseProducerRequestInput as _parley_media_v1_CloseProducerRequestInput, CloseProducerRequest as _parley_media_v1_CloseProducerRequest } from './parley/media/v1/CloseProducerRequest.ts';
 import type { CloseProducerResponseInput as _parley_media_v1_CloseProducerResponseInput, CloseProducerResponse as _parley_media_v1_CloseProducerResponse } from './parley/media/v1/CloseProducerResponse.ts';
+import type { CloseSendTransportRequestInput as _parley_media_v1_CloseSendTransportRequestInput, CloseSendTransportRequest as _parley_media_v1_CloseSendTransportRequest } from './parley/media/v1/CloseSendTransportRequest.ts';
+import type { CloseSendTransportResponseInput as _parley_media_v1_CloseSendTransportResponseInput, CloseSendTransportResponse as _parley_media_v1_CloseSendTransportResponse } from './parley/media/v1/CloseSendTransportResponse.ts';
 import type { ConnectTransportRequestInput as _parley_media_v1_ConnectTransportRequestInput, ConnectTransportRequest as _parley_media_v1_ConnectTransportRequest } from './parley/media/v1/ConnectTransportRequest.ts';
 import type { ConnectTransportResponseInput as _parley_media_v1_ConnectTransportResponseInput, ConnectTransportResponse as _parley_media_v1_ConnectTransportResponse } from './parley/media/v1/ConnectTransportResponse.ts';
 import type { ConsumeFailureInput as _parley_media_v1_ConsumeFailureInput, ConsumeFailure as _parley_media_v1_ConsumeFailure } from './parley/media/v1/ConsumeFailure.ts';
@@ -45,6 +47,8 @@ import type { LinkVoicesInput as _parley_media_v1_LinkVoicesInput, LinkVoices as
 import type { MediaServiceClient as _parley_media_v1_MediaServiceClient, MediaServiceDefinition as _parley_media_v1_MediaServiceDefinition } from './parley/media/v1/MediaService.ts';
 import type { OpenPeerRequestInput as _parley_media_v1_OpenPeerRequestInput, OpenPeerRequest as _parley_media_v1_OpenPeerRequest } from './parley/media/v1/OpenPeerRequest.ts';
 import type { OpenPeerResponseInput as _parley_media_v1_OpenPeerResponseInput, OpenPeerResponse as _parley_media_v1_OpenPeerResponse } from './parley/media/v1/OpenPeerResponse.ts';
+import type { OpenSendTransportRequestInput as _parley_media_v1_OpenSendTransportRequestInput, OpenSendTransportRequest as _parley_media_v1_OpenSendTransportRequest } from './parley/media/v1/OpenSendTransportRequest.ts';
+import type { OpenSendTransportResponseInput as _parley_media_v1_OpenSendTransportResponseInput, OpenSendTransportResponse as _parley_media_v1_OpenSendTransportResponse } from './parley/media/v1/OpenSendTransportResponse.ts';
 import type { PeerClosedInput as _parley_media_v1_PeerClosedInput, PeerClosed as _parley_media_v1_PeerClosed } from './parley/media/v1/PeerClosed.ts';
 import type { PeerStateInput as _parley_media_v1_PeerStateInput, PeerState as _parley_media_v1_PeerState } from './parley/media/v1/PeerState.ts';
 import type { PipeParametersInput as _parley_media_v1_PipeParametersInput, PipeParameters as _parley_media_v1_PipeParameters } from './parley/media/v1/PipeParameters.ts';
@@ -115,6 +119,8 @@ export interface ProtoGrpcType {
         ClosePeerResponse: MessageTypeDefinition<_parley_media_v1_ClosePeerResponseInput, _parley_media_v1_ClosePeerResponse>
         CloseProducerRequest: MessageTypeDefinition<_parley_media_v1_CloseProducerRequestInput, _parley_media_v1_CloseProducerRequest>
         CloseProducerResponse: MessageTypeDefinition<_parley_media_v1_CloseProducerResponseInput, _parley_media_v1_CloseProducerResponse>
+        CloseSendTransportRequest: MessageTypeDefinition<_parley_media_v1_CloseSendTransportRequestInput, _parley_media_v1_CloseSendTransportRequest>
+        CloseSendTransportResponse: MessageTypeDefinition<_parley_media_v1_CloseSendTransportResponseInput, _parley_media_v1_CloseSendTransportResponse>
         ConnectTransportRequest: MessageTypeDefinition<_parley_media_v1_ConnectTransportRequestInput, _parley_media_v1_ConnectTransportRequest>
         ConnectTransportResponse: MessageTypeDefinition<_parley_media_v1_ConnectTransportResponseInput, _parley_media_v1_ConnectTransportResponse>
         ConsumeFailure: MessageTypeDefinition<_parley_media_v1_ConsumeFailureInput, _parley_media_v1_ConsumeFailure>
@@ -149,6 +155,8 @@ export interface ProtoGrpcType {
         MediaService: SubtypeConstructor<typeof grpc.Client, _parley_media_v1_MediaServiceClient> & { service: _parley_media_v1_MediaServiceDefinition }
         OpenPeerRequest: MessageTypeDefinition<_parley_media_v1_OpenPeerRequestInput, _parley_media_v1_OpenPeerRequest>
         OpenPeerResponse: MessageTypeDefinition<_parley_media_v1_OpenPeerResponseInput, _parley_media_v1_OpenPeerResponse>
+        OpenSendTransportRequest: MessageTypeDefinition<_parley_media_v1_OpenSendTransportRequestInput, _parley_media_v1_OpenSendTransportRequest>
+        OpenSendTransportResponse: MessageTypeDefinition<_parley_media_v1_OpenSendTransportResponseInput, _parley_media_v1_OpenSendTransportResponse>
         PeerCloseReason: EnumTypeDefinition
         PeerClosed: MessageTypeDefinition<_parley_media_v1_PeerClosedInput, _parley_media_v1_PeerClosed>
         PeerState: MessageTypeDefinition<_parley_media_v1_PeerStateInput, _parley_media_v1_PeerState>

@@ -1,3 +1,4 @@
+export { bothTransports } from './both-transports.ts';
 export { handlersOf } from './handlers-of.ts';
 export { CONSUL_TOKENS, startConsul, type TestConsul } from './consul.ts';
 export { Flight } from './flight.ts';

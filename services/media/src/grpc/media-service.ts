@@ -48,6 +48,7 @@ export function createMediaService(
   return {
     ...nodeHandlers(node, location),
     ...peerHandlers(node),
+    ...transportHandlers(node),
     ...producerHandlers(node),
     ...consumerHandlers(node),
     ...linkHandlers(node),
@@ -67,6 +68,7 @@ function nodeHandlers(
       rooms: node.roomCount,
       peers: node.peerCount,
       draining: node.draining,
+      freePipePorts: node.freePipePorts,
       region: location?.region ?? '',
       probes: location?.probes.addresses ?? [],
     }),
@@ -79,17 +81,17 @@ function nodeHandlers(
   };
 }
 
-function peerHandlers(
-  node: MediaNode,
-): Pick<Handlers, 'openPeer' | 'closePeer' | 'findPeer' | 'setHand' | 'connectTransport' | 'restartIce'> {
+function peerHandlers(node: MediaNode): Pick<Handlers, 'openPeer' | 'closePeer' | 'findPeer' | 'setHand'> {
   return {
     openPeer: async (request, context) => {
-      const { roomId, peerId, origin } = parseRequest(openPeerRequestSchema, request);
+      const { roomId, peerId, origin, receiveOnly } = parseRequest(openPeerRequestSchema, request);
       const rtpCapabilities = fromRtpCapabilitiesMessage(request.rtpCapabilities);
-      const peer = await node.openPeer(roomId, peerId, rtpCapabilities, origin === '' ? undefined : origin);
-      context.logger.info({ roomId, peerId }, 'peer opened');
+      const opening = { receiveOnly, ...(origin !== '' && { origin }) };
+      const peer = await node.openPeer(roomId, peerId, rtpCapabilities, opening);
+      context.logger.info({ roomId, peerId, receiveOnly }, 'peer opened');
+      const { sendTransport } = peer;
       return {
-        sendTransport: toTransportParametersMessage(peer.sendTransport.parameters),
+        ...(sendTransport && { sendTransport: toTransportParametersMessage(sendTransport.parameters) }),
         receiveTransport: toTransportParametersMessage(peer.receiveTransport.parameters),
       };
     },
@@ -111,11 +113,31 @@ function peerHandlers(
       node.room(roomId).setHand(peerId, raised);
       return {};
     },
+  };
+}
 
+function transportHandlers(
+  node: MediaNode,
+): Pick<Handlers, 'connectTransport' | 'restartIce' | 'openSendTransport' | 'closeSendTransport'> {
+  return {
     connectTransport: async (request) => {
       const { roomId, peerId, transportId } = parseRequest(transportRequestSchema, request);
       const dtlsParameters = fromDtlsParametersMessage(request.dtlsParameters);
       await node.room(roomId).peer(peerId).transport(transportId).connect(dtlsParameters);
+      return {};
+    },
+
+    openSendTransport: async (request, context) => {
+      const { roomId, peerId } = parseRequest(peerRequestSchema, request);
+      const transport = await node.room(roomId).peer(peerId).openSendTransport();
+      context.logger.info({ roomId, peerId }, 'transport to send on opened');
+      return { transport: toTransportParametersMessage(transport.parameters) };
+    },
+
+    closeSendTransport: (request, context) => {
+      const { roomId, peerId } = parseRequest(peerRequestSchema, request);
+      node.room(roomId).peer(peerId).closeSendTransport();
+      context.logger.info({ roomId, peerId }, 'transport to send on closed');
       return {};
     },
 

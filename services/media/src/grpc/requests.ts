@@ -25,7 +25,11 @@ const preferredLayers = z.object(preferredLayersSchema.shape).nullish();
 export const roomRequestSchema = z.object({ roomId: roomIdSchema });
 export const peerRequestSchema = z.object(peerPart);
 export const handRequestSchema = z.object({ ...peerPart, raised: z.boolean() });
-export const openPeerRequestSchema = z.object({ ...peerPart, origin: z.string().max(ORIGIN_MAX_LENGTH) });
+export const openPeerRequestSchema = z.object({
+  ...peerPart,
+  origin: z.string().max(ORIGIN_MAX_LENGTH),
+  receiveOnly: z.boolean(),
+});
 export const transportRequestSchema = z.object({ ...peerPart, transportId: transportIdSchema });
 export const producerRequestSchema = z.object({ ...peerPart, producerId: producerIdSchema });
 export const consumersRequestSchema = z.object({ ...peerPart, consumerIds });

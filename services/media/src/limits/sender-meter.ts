@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Source } from '@parley/proto/rtp';
 import type { PeerProducer } from '../router/peer-producer.ts';
 import type { PeerTransport } from '../router/peer-transport.ts';
+import type { Reading } from '../statistics/reading.ts';
 import { RateGauge } from './rate-gauge.ts';
 import type { NextLook, Watched } from './rate-watch.ts';
 import { canHide, isAbove, type Rate, type SenderLimits } from './sender-limits.ts';
@@ -17,7 +18,8 @@ type SenderMeterEvents = {
 type Readable = Pick<PeerTransport, 'readReceived'>;
 
 export type SenderMeterOptions = {
-  sending: Readable;
+  /** Undefined while the peer may send nothing. */
+  sending: () => Readable | undefined;
   /** A browser sends little on it: reports about what it receives, and requests of key frames. */
   receiving: Readable;
   producers: () => readonly PeerProducer[];
@@ -36,6 +38,7 @@ type State = {
   lost: boolean;
 };
 
+const NOTHING: Rate = { bitsPerSecond: 0, packetsPerSecond: 0 };
 /** So many looks in a row above a limit count: one may be a burst. */
 const STREAK = 2;
 /** The receiving transport is read at the first of so many looks, and at each one while the peer is above its limit. */
@@ -50,10 +53,11 @@ const RECEIVING_EVERY = 4;
  */
 export class SenderMeter extends EventEmitter<SenderMeterEvents> implements Watched {
   readonly #options: SenderMeterOptions;
-  readonly #sending = new RateGauge();
+  /** Of the transport that is being read: another one counts from 0. */
+  #sending: { readonly transport: Readable; readonly gauge: RateGauge } | undefined;
   readonly #receiving = new RateGauge();
   readonly #states = new Map<Source, State>();
-  #received: Rate = { bitsPerSecond: 0, packetsPerSecond: 0 };
+  #received: Rate = NOTHING;
   #looks = 0;
   #streak = 0;
   #closed = false;
@@ -83,18 +87,25 @@ export class SenderMeter extends EventEmitter<SenderMeterEvents> implements Watc
   async look(): Promise<{ reads: number; next: NextLook }> {
     const readsReceiving = this.#looks % RECEIVING_EVERY === 0 || this.#streak > 0;
     this.#looks += 1;
+    const transport = this.#options.sending();
     const [sending, receiving] = await Promise.all([
-      this.#options.sending.readReceived(),
+      transport?.readReceived(),
       readsReceiving ? this.#options.receiving.readReceived() : undefined,
     ]);
-    const sent = this.#sending.advance(sending);
+    const sent = this.#sentOn(transport, sending);
     if (receiving !== undefined) this.#received = this.#receiving.advance(receiving);
     const suspects = this.#options
       .producers()
       .filter(({ source }) => canHide(this.#options.limits.sources[source], sent.bitsPerSecond));
     const measured = await Promise.all(suspects.map((producer) => this.#measure(producer)));
-    const reads = (readsReceiving ? 2 : 1) + suspects.length;
+    const reads = Number(transport !== undefined) + Number(readsReceiving) + suspects.length;
     return this.#closed ? { reads, next: 'usual' } : { reads, next: this.#judge(measured, sent) };
+  }
+
+  #sentOn(transport: Readable | undefined, reading: Reading | undefined): Rate {
+    if (transport === undefined || reading === undefined) return NOTHING;
+    if (this.#sending?.transport !== transport) this.#sending = { transport, gauge: new RateGauge() };
+    return this.#sending.gauge.advance(reading);
   }
 
   async #measure(producer: PeerProducer): Promise<Measured> {

@@ -10,7 +10,7 @@ import type { Capacity } from './capacity.ts';
 import type { Homes } from '../link/home-nodes.ts';
 import type { RoomId } from '../room/ids.ts';
 import type { Peer } from '../room/peer.ts';
-import { Room } from '../room/room.ts';
+import { Room, type PeerOpening } from '../room/room.ts';
 import { roomState, voicesChanged } from '../room/room-events.ts';
 import type { RoomMetrics } from '../room/room-metrics.ts';
 import type { RoomSettings } from '../room/room-options.ts';
@@ -63,6 +63,13 @@ export class MediaNode {
 
   get watcherCount(): number {
     return [...this.#watchers.values()].reduce((sum, watchers) => sum + watchers.size, 0);
+  }
+
+  /** Ports that are left for links to other nodes, as far as this node has taken them. */
+  get freePipePorts(): number {
+    const { min, max } = this.#options.room.pipePlace.ports;
+    const taken = this.workers.reduce((sum, { census }) => sum + census.links, 0);
+    return Math.max(0, max - min + 1 - taken);
   }
 
   /** Whether a new room would find a worker now. */
@@ -119,11 +126,16 @@ export class MediaNode {
   }
 
   /** Opens the room as well if it is not open. */
-  openPeer(roomId: RoomId, peerId: PeerId, rtpCapabilities: RtpCapabilities, origin?: string): Promise<Peer> {
+  openPeer(
+    roomId: RoomId,
+    peerId: PeerId,
+    rtpCapabilities: RtpCapabilities,
+    opening?: PeerOpening,
+  ): Promise<Peer> {
     return this.#queue.run(roomId, async () => {
       if (this.#draining && !this.hasPeer(roomId, peerId)) throw new ParleyError('media_unavailable');
       const room = this.#find(roomId) ?? (await this.#openRoom(roomId));
-      return room.openPeer(peerId, rtpCapabilities, origin);
+      return room.openPeer(peerId, rtpCapabilities, opening);
     });
   }
 

@@ -14,14 +14,17 @@ type PeerProducersEvents = {
 
 /** The producers of a peer: at most one of each source. */
 export class PeerProducers extends EventEmitter<PeerProducersEvents> {
-  readonly #transport: PeerTransport;
+  readonly #transport: () => PeerTransport | undefined;
   readonly #mayRun: (source: Source) => boolean;
   readonly #producers = new Map<Source, PeerProducer>();
   readonly #making = new Map<Source, { request: ProduceOptions; made: Promise<PeerProducer> }>();
   #closed = false;
 
-  /** @param mayRun Whether a producer of this source may send to others now. */
-  constructor(transport: PeerTransport, mayRun: (source: Source) => boolean) {
+  /**
+   * @param transport The one to send on; undefined while there is none.
+   * @param mayRun Whether a producer of this source may send to others now.
+   */
+  constructor(transport: () => PeerTransport | undefined, mayRun: (source: Source) => boolean) {
     super();
     this.#transport = transport;
     this.#mayRun = mayRun;
@@ -47,7 +50,7 @@ export class PeerProducers extends EventEmitter<PeerProducersEvents> {
   }
 
   /**
-   * A repeated request returns the same producer, because a reply may have been lost. The same source with other
+   * Rejects with `transport_not_found` while there is no transport to send on. A repeated request returns the same producer, because a reply may have been lost. The same source with other
    * parameters is a `conflict`.
    */
   async produce(request: ProduceOptions): Promise<PeerProducer> {
@@ -82,7 +85,9 @@ export class PeerProducers extends EventEmitter<PeerProducersEvents> {
     if (!request.paused) this.#assertMayRun(request.source);
     checkRtpParameters(request.source, request.kind, request.rtpParameters);
     this.#checkFree(request);
-    const producer = await this.#transport.produce(request);
+    const transport = this.#transport();
+    if (transport === undefined) throw new ParleyError('transport_not_found');
+    const producer = await transport.produce(request);
     if (this.#closed) {
       producer.transportClosed();
       throw new ParleyError('closed');

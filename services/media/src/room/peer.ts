@@ -24,6 +24,8 @@ export type PeerOptions = {
   /** See `Sender`. */
   origin: string;
   rtpCapabilities: RtpCapabilities;
+  /** It may send nothing, and has no transport for it. */
+  receiveOnly: boolean;
   /** Where the transports of the peer are. */
   router: RoomRouter;
   settings: PeerSettings;
@@ -43,19 +45,21 @@ type PeerEvents = {
   connected: [];
 };
 
-/** The media of one peer: a transport to send with its producers, and one to receive with its consumers. */
+/** The media of one peer: a transport to receive with its consumers, and, if the peer may send, one to send with its producers. */
 export class Peer extends EventEmitter<PeerEvents> implements Sender {
   readonly id: PeerId;
   readonly origin: string;
   readonly router: RoomRouter;
-  readonly sendTransport: PeerTransport;
   readonly receiveTransport: PeerTransport;
   readonly producers: PeerProducers;
   readonly consumers: PeerConsumers;
   readonly meter: SenderMeter;
+  readonly #createTransport: () => Promise<PeerTransport>;
   readonly #rtpCapabilities: RtpCapabilities;
   readonly #iceTimeoutMs: number;
   readonly #connectTimeoutMs: number;
+  #sendTransport: PeerTransport | undefined;
+  #openingSend: Promise<PeerTransport> | undefined;
   #connectTimer: NodeJS.Timeout | undefined;
   #openedAtMs = performance.now();
   #wasConnected = false;
@@ -64,25 +68,32 @@ export class Peer extends EventEmitter<PeerEvents> implements Sender {
 
   static async create(options: PeerOptions): Promise<Peer> {
     const create = () => options.router.createTransport(options.settings);
-    const [send, receive] = await Promise.allSettled([create(), create()]);
+    const [receive, send] = await Promise.allSettled([create(), options.receiveOnly ? undefined : create()]);
     if (send.status === 'fulfilled' && receive.status === 'fulfilled') {
-      return new Peer(options, send.value, receive.value);
+      return new Peer(options, receive.value, send.value);
     }
-    for (const made of [send, receive]) if (made.status === 'fulfilled') made.value.close();
-    throw send.status === 'rejected' ? send.reason : (receive as PromiseRejectedResult).reason;
+    for (const made of [send, receive]) if (made.status === 'fulfilled') made.value?.close();
+    throw receive.status === 'rejected' ? receive.reason : (send as PromiseRejectedResult).reason;
   }
 
-  private constructor(options: PeerOptions, sendTransport: PeerTransport, receiveTransport: PeerTransport) {
+  private constructor(
+    options: PeerOptions,
+    receiveTransport: PeerTransport,
+    sendTransport: PeerTransport | undefined,
+  ) {
     super();
     this.id = options.id;
     this.origin = options.origin;
     this.router = options.router;
-    this.sendTransport = sendTransport;
     this.receiveTransport = receiveTransport;
-    this.producers = new PeerProducers(sendTransport, (source) => options.mayRun(this, source));
+    this.#createTransport = () => options.router.createTransport(options.settings);
+    this.producers = new PeerProducers(
+      () => this.#sendTransport,
+      (source) => options.mayRun(this, source),
+    );
     this.consumers = new PeerConsumers(options.id, receiveTransport, options.rtpCapabilities, options.reach);
     this.meter = new SenderMeter({
-      sending: sendTransport,
+      sending: () => this.#sendTransport,
       receiving: receiveTransport,
       producers: () => this.producers.all,
       limits: options.settings.limits,
@@ -90,11 +101,8 @@ export class Peer extends EventEmitter<PeerEvents> implements Sender {
     this.#rtpCapabilities = options.rtpCapabilities;
     this.#iceTimeoutMs = options.settings.iceTimeoutMs;
     this.#connectTimeoutMs = options.settings.connectTimeoutMs;
-    for (const transport of this.#transports) {
-      transport.on('state-changed', () => this.#checkIce());
-      transport.on('dtls-failed', () => this.emit('dtls-failed'));
-      transport.once('connecting', () => this.expectConnection());
-    }
+    this.#watch(receiveTransport);
+    if (sendTransport !== undefined) this.#useToSend(sendTransport);
   }
 
   get closed(): boolean {
@@ -114,13 +122,49 @@ export class Peer extends EventEmitter<PeerEvents> implements Sender {
    * A repeated request to open the peer: a repetition, or the join of a person who had the peer in the lobby, and whose time to connect
    * begins now. A peer that sends nothing yet was not there before those who send.
    */
-  openAgain(): this {
+  async openAgain(receiveOnly: boolean): Promise<this> {
+    if (receiveOnly) this.closeSendTransport();
+    else await this.openSendTransport();
     if (this.producers.all.length === 0) this.#openedAtMs = performance.now();
     if (this.#connectTimer === undefined) return this;
     clearTimeout(this.#connectTimer);
     this.#connectTimer = undefined;
     this.expectConnection();
     return this;
+  }
+
+  /** Undefined while the peer may send nothing. */
+  get sendTransport(): PeerTransport | undefined {
+    return this.#sendTransport;
+  }
+
+  /** Makes the transport to send on, if there is none. Rejects with `closed` if it is closed meanwhile. */
+  async openSendTransport(): Promise<PeerTransport> {
+    if (this.#closed) throw new ParleyError('closed');
+    if (this.#sendTransport !== undefined) return this.#sendTransport;
+    if (this.#openingSend !== undefined) return this.#openingSend;
+    const opening = this.#createTransport().then((transport) => {
+      if (this.#openingSend === opening) return this.#useToSend(transport);
+      transport.close();
+      throw new ParleyError('closed');
+    });
+    this.#openingSend = opening;
+    try {
+      return await opening;
+    } finally {
+      if (this.#openingSend === opening) this.#openingSend = undefined;
+    }
+  }
+
+  /** Closes the transport to send on, with its producers. Does nothing if there is none. */
+  closeSendTransport(): void {
+    this.#openingSend = undefined;
+    const transport = this.#sendTransport;
+    if (this.#closed || transport === undefined) return;
+    for (const { id } of this.producers.all) this.producers.close(id);
+    this.#sendTransport = undefined;
+    transport.close();
+    this.#checkIce();
   }
 
   transport(id: TransportId): PeerTransport {
@@ -133,6 +177,7 @@ export class Peer extends EventEmitter<PeerEvents> implements Sender {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#openingSend = undefined;
     clearTimeout(this.#iceTimer);
     clearTimeout(this.#connectTimer);
     this.meter.close();
@@ -146,6 +191,18 @@ export class Peer extends EventEmitter<PeerEvents> implements Sender {
   expectConnection(): void {
     if (this.#closed || this.#wasConnected) return;
     this.#connectTimer ??= setTimeout(() => this.emit('never-connected'), this.#connectTimeoutMs);
+  }
+
+  #useToSend(transport: PeerTransport): PeerTransport {
+    this.#sendTransport = transport;
+    this.#watch(transport);
+    return transport;
+  }
+
+  #watch(transport: PeerTransport): void {
+    transport.on('state-changed', () => this.#checkIce());
+    transport.on('dtls-failed', () => this.emit('dtls-failed'));
+    transport.once('connecting', () => this.expectConnection());
   }
 
   #handleConnected(): void {
@@ -167,6 +224,8 @@ export class Peer extends EventEmitter<PeerEvents> implements Sender {
   }
 
   get #transports(): readonly PeerTransport[] {
-    return [this.sendTransport, this.receiveTransport];
+    return this.#sendTransport === undefined
+      ? [this.receiveTransport]
+      : [this.#sendTransport, this.receiveTransport];
   }
 }

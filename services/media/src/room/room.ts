@@ -30,6 +30,9 @@ const PEER_CAUSES: Partial<Record<RoomCloseCause, 'worker_died' | 'unused'>> = {
   unused: 'unused',
 };
 
+/** What is said of a peer that is opened. */
+export type PeerOpening = Partial<Pick<PeerOptions, 'origin' | 'receiveOnly'>>;
+
 type RoomEvents = { happened: [message.RoomEventMessage]; closed: [] };
 
 /** A room: its peers, each on one of its routers, their producers and consumers, the pipes between routers, the active speakers and the wanted layers. */
@@ -175,11 +178,16 @@ export class Room extends EventEmitter<RoomEvents> {
    * other.
    *
    * @param origin Names where the peer comes from. Without it the peer is by itself.
+   * @param receiveOnly The peer has no transport to send on; one that is open already loses it.
    */
-  async openPeer(id: PeerId, rtpCapabilities: RtpCapabilities, origin: string = id): Promise<Peer> {
+  async openPeer(
+    id: PeerId,
+    rtpCapabilities: RtpCapabilities,
+    { origin = id, receiveOnly = false }: PeerOpening = {},
+  ): Promise<Peer> {
     this.#assertOpen();
     const open = this.#peers.get(id);
-    if (open?.hasCapabilities(rtpCapabilities)) return open.openAgain();
+    if (open?.hasCapabilities(rtpCapabilities)) return open.openAgain(receiveOnly);
     if (open) throw new ParleyError('conflict', 'The peer is open with other RTP capabilities.');
     if (this.#conduct.hasEnded(id)) throw new ParleyError('over_limit');
     this.#opening++;
@@ -189,7 +197,7 @@ export class Room extends EventEmitter<RoomEvents> {
     try {
       checkRtpCapabilities(rtpCapabilities);
       peer = await this.#routers.openPeer(
-        (router) => this.#openPeer({ id, rtpCapabilities, origin, router }),
+        (router) => this.#openPeer({ id, rtpCapabilities, origin, receiveOnly, router }),
         coming,
       );
       return peer;
@@ -293,7 +301,7 @@ export class Room extends EventEmitter<RoomEvents> {
     return comingStreams({ others, has, placedAtMs, firstConsumerAtMs, mayBeInLobby }, nowMs);
   }
 
-  async #openPeer(given: Pick<PeerOptions, 'id' | 'rtpCapabilities' | 'origin' | 'router'>): Promise<Peer> {
+  async #openPeer(given: Omit<PeerOptions, 'settings' | 'mayRun' | 'reach'>): Promise<Peer> {
     const { id, router } = given;
     const reach: PeerOptions['reach'] = (producerId) => this.#reach(producerId, router);
     const mayRun: PeerOptions['mayRun'] = (sender, source) => this.#conduct.mayRun(sender, source);

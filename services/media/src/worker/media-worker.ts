@@ -110,7 +110,7 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
 
   /** The number of mediasoup's objects in this worker now. */
   get census(): Readonly<
-    Pick<WorkerCensus, 'routers' | 'transports' | 'producers' | 'consumers' | 'pipes' | 'sounds'>
+    Pick<WorkerCensus, 'routers' | 'transports' | 'producers' | 'consumers' | 'pipes' | 'sounds' | 'links'>
   > {
     return this.#census;
   }

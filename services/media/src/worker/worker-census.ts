@@ -23,6 +23,8 @@ export class WorkerCensus {
   #sounds = 0;
   routers = 0;
   producers = 0;
+  /** Ends of links to other nodes; each has a port. */
+  links = 0;
 
   constructor(worker: types.Worker, metrics: WorkerMetrics, polling: StatsPollerOptions) {
     this.#metrics = metrics;
@@ -104,8 +106,12 @@ export class WorkerCensus {
     const reach = reachOf(transport.appData);
     transport.observer.on('newconsumer', (pipe) => this.#countPipe(pipe, reach));
     if (reach === 'local') return;
+    this.links++;
     this.#metrics.linkOpened();
-    transport.observer.once('close', () => this.#metrics.linkClosed());
+    transport.observer.once('close', () => {
+      this.links--;
+      this.#metrics.linkClosed();
+    });
   }
 
   #countPipe(pipe: types.Consumer, reach: PipeReach): void {

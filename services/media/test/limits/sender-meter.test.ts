@@ -49,7 +49,7 @@ async function measure(seconds: readonly Second[]) {
   const producers = { microphone: new Counted('microphone'), camera: new Counted('camera') };
   const all = Object.values(producers) as unknown as PeerProducer[];
   const meter = new SenderMeter({
-    sending: transport,
+    sending: () => transport,
     receiving,
     producers: () => all,
     limits: TEST_LIMITS,
@@ -147,7 +147,7 @@ describe('a peer that closes its microphone and makes it again', () => {
     const transport = new Counted('camera');
     const open: PeerProducer[] = [];
     const meter = new SenderMeter({
-      sending: transport,
+      sending: () => transport,
       receiving: new Counted('camera'),
       producers: () => open,
       limits: TEST_LIMITS,
@@ -185,7 +185,7 @@ describe('a peer that closes its microphone and makes it again', () => {
 test('a meter that is closed reports nothing, and a look that fails rejects', async () => {
   const failing = { readReceived: () => Promise.reject(new ParleyError('closed')) };
   const meter = new SenderMeter({
-    sending: failing,
+    sending: () => failing,
     receiving: failing,
     producers: () => [],
     limits: TEST_LIMITS,
@@ -194,4 +194,28 @@ test('a meter that is closed reports nothing, and a look that fails rejects', as
   meter.close();
   expect(meter.closed).toBe(true);
   expect(meter.listenerCount('exceeded')).toBe(0);
+});
+
+test('a meter reads no transport to send on while there is none, and begins anew with the next one', async () => {
+  const camera = new Counted('camera');
+  let sending: Counted | undefined;
+  const meter = new SenderMeter({
+    sending: () => sending,
+    receiving: new Counted('camera'),
+    producers: () => (sending === undefined ? [] : [camera as unknown as PeerProducer]),
+    limits: TEST_LIMITS,
+  });
+  const exceeded: unknown[] = [];
+  meter.on('exceeded', (source) => exceeded.push(source));
+  expect(await meter.look()).toEqual({ reads: 1, next: 'usual' });
+  expect((await meter.look()).reads).toBe(0);
+  for (const transport of [new Counted('camera'), new Counted('camera')]) {
+    sending = transport;
+    for (let second = 0; second < 2; second += 1) {
+      transport.add(9 * MBIT);
+      camera.add(9 * MBIT);
+      await meter.look();
+    }
+    expect(exceeded.splice(0)).toContain('camera');
+  }
 });

@@ -30,6 +30,7 @@ async function openAlice(roomId: string) {
   const { sendTransport } = await peer.open();
   if (!sendTransport?.iceParameters) throw new Error('no ICE parameters');
   const transport = testNode.node.room(roomId as RoomId).peer('alice' as PeerId).sendTransport;
+  if (transport === undefined) throw new Error('no transport to send on');
   return { peer, transport, ice: sendTransport.iceParameters };
 }
 

@@ -187,6 +187,8 @@ export class TestNode {
 
 /** The calls of one peer, with its room and its id filled in. */
 export class TestPeer {
+  /** Whether it may send nothing. */
+  receiveOnly = false;
   readonly client: GrpcClient<typeof MediaService>;
   readonly of: { roomId: string; peerId: string };
   readonly #home: string;
@@ -201,12 +203,23 @@ export class TestPeer {
     return this.client.call('openPeer', {
       ...this.of,
       origin,
+      receiveOnly: this.receiveOnly,
       rtpCapabilities: toRtpCapabilitiesMessage(rtpCapabilities),
     });
   }
 
   async close(): Promise<void> {
     await this.client.call('closePeer', this.of);
+  }
+
+  async openSend(): Promise<media.TransportParameters> {
+    const { transport } = await this.client.call('openSendTransport', this.of);
+    if (!transport) throw new Error('no transport to send on');
+    return transport;
+  }
+
+  async closeSend(): Promise<void> {
+    await this.client.call('closeSendTransport', this.of);
   }
 
   async connect(transportId: string, dtlsParameters: DtlsParameters): Promise<void> {

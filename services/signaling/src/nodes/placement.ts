@@ -15,6 +15,8 @@ export type NodeLoad = {
   peers: number;
   /** The region that the node is in, if it has one. */
   region?: string | undefined;
+  /** Ports that are left for links to other nodes; undefined: not known, as of a node of an older version. */
+  freePipePorts?: number | undefined;
 };
 
 /** Round trips of a client to the regions, in milliseconds. */
@@ -24,6 +26,8 @@ export type RoundTrips = ReadonlyMap<string, number>;
 export type PlacementWish = {
   /** How many peers of the room are on each node. */
   room: ReadonlyMap<string, number>;
+  /** Nodes that have just refused the peer for want of space, whatever their status says. */
+  refused?: ReadonlySet<string> | undefined;
   /** A node that has something of the peer already. Among equals it is the first. */
   current?: string | undefined;
   /** Undefined or empty: all nodes count as equally near. */
@@ -44,17 +48,22 @@ const UNMEASURED_MS = 300;
 
 /**
  * The node for a peer: the one of the room that is nearest and has space, unless another one is nearer by more than 30 ms. A further node for want of space
- * is the nearest that accepts rooms; of equally near ones the least loaded. Throws `media_unavailable` if no node answers, and `at_capacity` if none
+ * is the nearest that accepts rooms; of equally near ones the least loaded. None is added that nobody could be linked with. Throws `media_unavailable` if no node answers, and `at_capacity` if none
  * takes the peer.
  */
 export function chooseNode(nodes: readonly NodeLoad[], wish: PlacementWish): Choice {
   const usable = nodes.filter((node) => node.reachable && !node.draining);
   if (usable.length === 0) throw new ParleyError('media_unavailable');
-  const ranked = usable.toSorted((a, b) => compare(a, b, wish));
+  const takers = usable.filter(({ id }) => wish.refused?.has(id) !== true);
+  const ranked = takers.toSorted((a, b) => compare(a, b, wish));
   const known = ranked.find((node) => wish.room.has(node.id) && node.accepting);
-  const added = ranked.find((node) => !wish.room.has(node.id) && node.accepting);
-  if (known && added && timeTo(known, wish) - timeTo(added, wish) > WORTH_A_NODE_MS)
-    return { id: added.id, as: 'nearer' };
+  // People who do not receive each other are worse than people who come later, or from further away.
+  const others = usable.filter((node) => (wish.room.get(node.id) ?? 0) > 0);
+  const linkable = others.filter(hasPort);
+  const canLink = (node: NodeLoad): boolean => others.length === 0 || (hasPort(node) && linkable.length > 0);
+  const added = ranked.find((node) => !wish.room.has(node.id) && node.accepting && canLink(node));
+  const isNearer = known && added && timeTo(known, wish) - timeTo(added, wish) > WORTH_A_NODE_MS;
+  if (isNearer && linkable.length === others.length) return { id: added.id, as: 'nearer' };
   if (known) return { id: known.id, as: 'known' };
   if (added) return { id: added.id, as: wish.room.size === 0 ? 'first' : 'space' };
   // It takes no further room, but may still take a peer of one that it has.
@@ -72,6 +81,11 @@ function compare(a: NodeLoad, b: NodeLoad, wish: PlacementWish): number {
     (room.get(b.id) ?? 0) - (room.get(a.id) ?? 0) ||
     byLoad(a, b)
   );
+}
+
+/** Whether the node can take part in one more link. */
+function hasPort({ freePipePorts }: NodeLoad): boolean {
+  return freePipePorts !== 0;
 }
 
 function timeTo({ region }: NodeLoad, { regionTimes }: PlacementWish): number {

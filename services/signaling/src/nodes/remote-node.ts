@@ -233,6 +233,7 @@ export class RemoteNode extends EventEmitter<Events> {
 
 function loadOf(id: string, status: media.GetStatusResponse): NodeLoad {
   const cpu = Math.max(0, ...status.workers.map((worker) => worker.cpu));
-  const { accepting, draining, peers } = status;
-  return { id, reachable: true, accepting, draining, cpu, peers, region: regionOf(status) };
+  const { accepting, draining, peers, freePipePorts } = status;
+  const region = regionOf(status);
+  return { id, reachable: true, accepting, draining, cpu, peers, region, freePipePorts };
 }

@@ -13,7 +13,7 @@ const UNLISTED_LOOK_MS = 5_000;
 const SILENT_RETRY_MS = 1_000;
 
 type PlaceOptions = PlacementWish & {
-  /** Nodes that take nobody, or whose clients have proven that they have lost them. */
+  /** Nodes whose clients have proven that they have lost them. */
   without?: ReadonlySet<string>;
 };
 export type Placed = { readonly node: RemoteNode; readonly as: PlacementCause };

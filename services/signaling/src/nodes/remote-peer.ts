@@ -52,7 +52,15 @@ type ConsumerLayers = {
 /** Short, because a peer waits to be back. */
 const HELD_TIMEOUT_MS = 1_000;
 
-export type Transports = { send: TransportParameters; receive: TransportParameters };
+/** `send` is absent for a peer that only receives. */
+export type Transports = { send?: TransportParameters; receive: TransportParameters };
+export type Opening = {
+  rtpCapabilities: RtpCapabilities;
+  /** Names where the client comes from, see `networkName`. */
+  network: string;
+  /** No transport to send on is made. */
+  receiveOnly: boolean;
+};
 
 /**
  * Signaling's proxy of the media of one peer on its node, with the method names of mediasoup. It holds no state: the node
@@ -69,20 +77,28 @@ export class RemotePeer {
     this.#options = { traceId };
   }
 
-  /**
-   * Makes the peer's two transports. A pending release of the same peer is done first.
-   *
-   * @param network Names where the client comes from, see `networkName`.
-   */
-  async open(rtpCapabilities: RtpCapabilities, network: string): Promise<Transports> {
+  /** Makes the peer's transports. A pending release of the same peer is done first. */
+  async open({ rtpCapabilities, network, receiveOnly }: Opening): Promise<Transports> {
     await this.node.settle(this.#ids.roomId, this.#ids.peerId);
     const capabilities = toRtpCapabilitiesMessage(rtpCapabilities);
-    const request = { ...this.#ids, rtpCapabilities: capabilities, origin: network };
+    const request = { ...this.#ids, rtpCapabilities: capabilities, origin: network, receiveOnly };
     const response = await this.node.call('openPeer', request, this.#options);
-    return {
-      send: fromTransportParametersMessage(response.sendTransport),
-      receive: fromTransportParametersMessage(response.receiveTransport),
-    };
+    const receive = fromTransportParametersMessage(response.receiveTransport);
+    // A node of an older version makes both in any case.
+    return receiveOnly
+      ? { receive }
+      : { send: fromTransportParametersMessage(response.sendTransport), receive };
+  }
+
+  /** Makes the transport to send on, or answers with the one that there is. */
+  async openSendTransport(): Promise<TransportParameters> {
+    const { transport } = await this.node.call('openSendTransport', this.#ids, this.#options);
+    return fromTransportParametersMessage(transport);
+  }
+
+  /** Closes the transport to send on, with its producers. */
+  async closeSendTransport(): Promise<void> {
+    await this.node.call('closeSendTransport', this.#ids, this.#options);
   }
 
   /** Resolves when the node has closed everything of the peer. */

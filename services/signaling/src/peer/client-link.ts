@@ -16,6 +16,8 @@ export interface ClientLink {
   batches: boolean;
   /** Whether the client takes a snapshot with a part of a crowd. */
   pages: boolean;
+  /** Whether the client asks for the transport to send on when its role may send something again. Others always have one. */
+  asksToSend: boolean;
   notify<N extends NotificationName>(name: N, payload: Notification<N>): void;
   /** Sends `session:ended` and closes the socket. */
   end(reason: EndReason): void;

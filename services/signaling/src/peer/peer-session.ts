@@ -3,6 +3,7 @@ import { ParleyError } from '@parley/proto/errors';
 import type { PeerId, ProducerId, RoomCode, TraceId } from '@parley/proto/ids';
 import {
   permissionsOf,
+  publishes,
   SOURCE_PERMISSIONS,
   type Notification,
   type NotificationName,
@@ -16,7 +17,7 @@ import {
   type ProducerRecord,
   type RoomSettings,
 } from '@parley/proto/room';
-import type { Source } from '@parley/proto/rtp';
+import type { Source, TransportParameters } from '@parley/proto/rtp';
 import type { RemoteNode } from '../nodes/remote-node.ts';
 import type { RemotePeer } from '../nodes/remote-peer.ts';
 import type { LivePeer, LiveRoomStore, PeerChange, PeerRef, SessionId } from '../store/live-room-store.ts';
@@ -83,7 +84,11 @@ export class PeerSession {
     this.#resumeGraceMs = resumeGraceMs;
     this.#peer = peer;
     // Of a session that takes over nobody knows here what the former one could still pass on.
-    this.#held = new SessionMedia(media, peer.record.producers, peer.claims > 1 ? undefined : false);
+    const isNew = peer.claims === 1;
+    this.#held = new SessionMedia(media, peer.record.producers, {
+      handUp: isNew ? false : undefined,
+      maySend: !isNew || !this.receivesOnly,
+    });
   }
 
   get closed(): boolean {
@@ -107,6 +112,11 @@ export class PeerSession {
   /** Whether the peer's role and the settings of the room allow it. */
   may(permission: Permission): boolean {
     return permissionsOf(this.#peer.record, this.#settings).includes(permission);
+  }
+
+  /** Whether the peer has no transport to send on: its role may send nothing, and its client asks for one when that changes. */
+  get receivesOnly(): boolean {
+    return this.#link.asksToSend && !publishes(this.#peer.record.role);
   }
 
   /** Whether the client has sent `room:leave`. */
@@ -303,10 +313,17 @@ export class PeerSession {
     // The sound of a screen ends with the screen.
     for (const { source } of ended)
       if (source !== 'screen-audio') this.#reportByRules({ kind: 'stopped', source });
+    if (this.receivesOnly) await this.#held.closeSending(this.logger);
     if (this.may('unmute')) return;
     const isHeard = record.producers.some(({ source, paused }) => source === 'microphone' && !paused);
     await this.#silence('not-allowed');
     if (isHeard && this.may('publish:microphone')) this.#reportByRules({ kind: 'muted' });
+  }
+
+  /** Makes the transport to send on, or answers with the one that there is. If the role changes meanwhile, `obeyRules` comes next. */
+  async openSending(): Promise<TransportParameters> {
+    this.#assertOpen();
+    return this.#held.openSending();
   }
 
   /** The node has paused the producer, because it sent too much. */
@@ -369,10 +386,11 @@ export class PeerSession {
 
   /**
    * Uses new media from now on, without producers at first. If the store cannot be changed, rejects and has no media.
+   * @param maySend Whether it has a transport to send on.
    */
-  async reopenMedia(media: RemotePeer): Promise<void> {
+  async reopenMedia(media: RemotePeer, maySend: boolean): Promise<void> {
     this.#assertOpen();
-    this.#held.use(media);
+    this.#held.use(media, maySend);
     try {
       await this.change(mediaOpened(media.node.id));
       this.#held.opened();

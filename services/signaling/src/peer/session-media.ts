@@ -1,5 +1,8 @@
+import type { Logger } from '@parley/common/logging';
+import { ParleyError } from '@parley/proto/errors';
 import type { ProducerId } from '@parley/proto/ids';
 import type { ProducerRecord } from '@parley/proto/room';
+import type { TransportParameters } from '@parley/proto/rtp';
 import type { RemoteNode } from '../nodes/remote-node.ts';
 import type { RemotePeer } from '../nodes/remote-peer.ts';
 import { FormerMedia } from './former-media.ts';
@@ -16,13 +19,19 @@ export class SessionMedia {
 
   /** Whether the hand is up, as the node of the present media has it; undefined if that is not known. */
   #handUp: boolean | undefined;
+  /** Whether the present media may have a transport to send on. */
+  #maySend: boolean;
 
-  /** @param handUp As the node of the media has it, if that is known. Without media it is not up. */
+  /**
+   * @param handUp As the node of the media has it, if that is known. Without media it is not up.
+   * @param maySend Whether the media may have a transport to send on.
+   */
   constructor(
     media: RemotePeer | undefined,
     producers: readonly ProducerRecord[],
-    handUp: boolean | undefined,
+    { handUp, maySend }: { handUp: boolean | undefined; maySend: boolean },
   ) {
+    this.#maySend = maySend;
     this.#current = media;
     this.#lastNode = media?.node;
     this.#handUp = media !== undefined && handUp;
@@ -89,9 +98,29 @@ export class SessionMedia {
     });
   }
 
-  use(media: RemotePeer): void {
+  /** Rejects with `media_unavailable` if there is no media now. */
+  async openSending(): Promise<TransportParameters> {
+    if (this.#current === undefined) throw new ParleyError('media_unavailable');
+    this.#maySend = true;
+    return this.#current.openSendTransport();
+  }
+
+  /** Closes the transport to send on. Never rejects: it has no producers. After a failure the next call tries again. */
+  async closeSending(logger: Logger): Promise<void> {
+    const media = this.#current;
+    if (media === undefined || !this.#maySend) return;
+    this.#maySend = false;
+    await media.closeSendTransport().catch((err: unknown) => {
+      logger.warn({ err }, 'transport to send on not closed');
+      if (this.#current === media) this.#maySend = true;
+    });
+  }
+
+  /** @param maySend Whether it has a transport to send on. */
+  use(media: RemotePeer, maySend: boolean): void {
     this.clear();
     this.#current = media;
+    this.#maySend = maySend;
     this.#lastNode = media.node;
     this.#epoch += 1;
   }

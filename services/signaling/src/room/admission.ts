@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { ParleyError, type ErrorCode } from '@parley/proto/errors';
 import type { RoomCode } from '@parley/proto/ids';
 import type { RegionTimes } from '@parley/proto/regions';
-import type { ConsumeResult, RequestPayload, RequestResult } from '@parley/proto/requests';
+import {
+  publishes,
+  type ConsumeResult,
+  type RequestPayload,
+  type RequestResult,
+} from '@parley/proto/requests';
 import type { JoinTokenClaims } from '@parley/proto/rest';
 import type { RtpCapabilities } from '@parley/proto/rtp';
 import { sparePlaces } from '../directory/door-decision.ts';
@@ -174,6 +179,7 @@ export class Admission {
   ): Promise<Entered & { transports: Transports }> {
     const { room, peerId } = arrival;
     const { traceId } = peer;
+    const { asksToSend } = arrival.link;
     const prepared = this.#parts.lobby.nodeOf(arrival);
     for (let attempt = 0; attempt < PLACEMENT_ATTEMPTS; attempt += 1) {
       const live = await room.look(arrival.looker);
@@ -187,6 +193,8 @@ export class Admission {
           traceId,
           network: peer.network,
           rtpCapabilities,
+          // Somebody may have changed the role of a peer that is taken over.
+          receiveOnly: asksToSend && !publishes((former ?? peer).record.role),
           regionTimes: peer.regionTimes,
           current: former?.mediaNodeId ?? prepared,
         });

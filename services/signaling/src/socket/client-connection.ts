@@ -32,6 +32,7 @@ export class ClientConnection extends EventEmitter<Events> implements ClientLink
   readonly logger: Logger;
   batches = false;
   pages = false;
+  asksToSend = false;
   readonly #socket: Socket;
   readonly #transport: Transport;
   readonly #validateOutgoing: boolean;

@@ -23,7 +23,7 @@ export function createHandlers(options: HandlersOptions): Handlers {
   const { lifecycle, exit, store, chat, metrics } = options;
   return {
     ...createRoomHandlers(lifecycle, exit, metrics),
-    ...createTransportHandlers(),
+    ...createTransportHandlers(lifecycle.ice),
     ...createProducerHandlers(),
     ...createConsumerHandlers(lifecycle.rooms),
     ...createChatHandlers({ chat, store, metrics, acts: lifecycle.acts }),

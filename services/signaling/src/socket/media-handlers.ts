@@ -1,10 +1,11 @@
 import { ParleyError } from '@parley/proto/errors';
 import { SOURCE_KINDS } from '@parley/proto/rtp';
+import type { IceOffer } from '../peer/ice-offer.ts';
 import type { LocalRooms } from '../room/local-rooms.ts';
 import { receive } from '../room/media/reception.ts';
 import type { Handlers } from './handler-types.ts';
 
-type TransportVerbs = 'transport:connect' | 'transport:restart-ice';
+type TransportVerbs = 'transport:connect' | 'transport:restart-ice' | 'transport:open-send';
 type ProducerVerbs = 'producer:create' | 'producer:pause' | 'producer:resume' | 'producer:close';
 type ConsumerVerbs =
   | 'consumer:create'
@@ -15,7 +16,7 @@ type ConsumerVerbs =
   | 'consumer:request-key-frame';
 
 /** The media node checks ids of transports and consumers, because it has them by peer. */
-export function createTransportHandlers(): Pick<Handlers, TransportVerbs> {
+export function createTransportHandlers(ice: IceOffer): Pick<Handlers, TransportVerbs> {
   return {
     'transport:connect': async ({ transportId, dtlsParameters }, session) => {
       await session.media.connectTransport(transportId, dtlsParameters);
@@ -25,6 +26,11 @@ export function createTransportHandlers(): Pick<Handlers, TransportVerbs> {
     'transport:restart-ice': async ({ transportId }, session) => ({
       iceParameters: await session.media.restartIce(transportId),
     }),
+
+    'transport:open-send': async (_payload, session) => {
+      const transport = await session.openSending();
+      return { transport, iceServers: ice.serversFor(session) };
+    },
   };
 }
 

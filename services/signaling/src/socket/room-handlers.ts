@@ -26,8 +26,8 @@ export function createRoomHandlers(
     if (retryAfterMs > 0) throw new ParleyError('unavailable', undefined, { retryAfterMs });
   };
   return {
-    'room:join': async ({ batches = false, pages = false, ...wish }, connection) => {
-      Object.assign(connection, { batches, pages: batches && pages });
+    'room:join': async ({ batches = false, pages = false, asksToSend = false, ...wish }, connection) => {
+      Object.assign(connection, { batches, pages: batches && pages, asksToSend });
       const { identity, logger } = connection;
       const newcomer = { identity, link: connection, logger };
       const { session, reply } = await admission.join(newcomer, wish);
@@ -37,8 +37,8 @@ export function createRoomHandlers(
       return reply;
     },
 
-    'room:resume': async ({ batches = false, pages = false }, connection) => {
-      Object.assign(connection, { batches, pages: batches && pages });
+    'room:resume': async ({ batches = false, pages = false, asksToSend = false }, connection) => {
+      Object.assign(connection, { batches, pages: batches && pages, asksToSend });
       takeTurn('room:resume');
       const { identity, logger } = connection;
       const { session, reply } = await admission.resume({ identity, link: connection, logger });

@@ -4,13 +4,15 @@ import { silentLogger } from '@parley/common/testing';
 import { ParleyError } from '@parley/proto/errors';
 import { MediaService, type media } from '@parley/proto/media-rpc';
 
-type Method = 'openPeer' | 'closePeer';
+type Method = 'openPeer' | 'closePeer' | 'openSendTransport' | 'closeSendTransport';
 
 /** A media node without media, for tests of placement. A test decides when it fails and what happens meanwhile. */
 export class FakeMediaNode {
   readonly address: string;
   /** Its peers, of all rooms. */
   readonly peers = new Set<string>();
+  /** Those of them that have a transport to send on. */
+  readonly sending = new Set<string>();
   /** It does not answer for its status, and its streams stay open. */
   silent = false;
   /** Resuming a producer fails with `over_limit`. */
@@ -22,6 +24,8 @@ export class FakeMediaNode {
   probes: media.ProbeAddressInput[] = [];
   /** It says that it takes further rooms. */
   accepting = true;
+  /** The ports that it says are left for links; undefined: it says nothing of them, as an older version. */
+  freePipePorts: number | undefined;
   /** It refuses to make consumers in words. Otherwise it answers nonsense. */
   answersConsume = false;
   /** Which producers peers asked for, and from which node. */
@@ -96,14 +100,17 @@ export class FakeMediaNode {
     const none = () => ({});
     return {
       getStatus: () => (this.silent ? new Promise(() => undefined) : this.#status()),
-      openPeer: async ({ peerId }) => {
+      openPeer: async ({ peerId, receiveOnly }) => {
         await this.#happen('openPeer');
         this.peers.add(peerId);
-        return { sendTransport: transport(), receiveTransport: transport() };
+        const receiveTransport = transport();
+        this.#setSending(peerId, !receiveOnly);
+        return receiveOnly ? { receiveTransport } : { sendTransport: transport(), receiveTransport };
       },
       closePeer: async ({ peerId }) => {
         await this.#happen('closePeer');
         this.peers.delete(peerId);
+        this.#setSending(peerId, false);
         this.#producers.delete(peerId);
         return {};
       },
@@ -123,6 +130,16 @@ export class FakeMediaNode {
         stream.write({ voicesChanged: { limited: false, producerIds: [] } });
       },
       produce: ({ peerId, paused }) => ({ producerId: this.#produce(peerId, paused) }),
+      openSendTransport: async ({ peerId }) => {
+        await this.#happen('openSendTransport');
+        this.#setSending(peerId, true);
+        return { transport: transport() };
+      },
+      closeSendTransport: async ({ peerId }) => {
+        await this.#happen('closeSendTransport');
+        this.#setSending(peerId, false);
+        return {};
+      },
       restartIce: () => ({ iceParameters: transport().iceParameters }),
       consume: ({ peerId, items }) => {
         for (const { producerId, home } of items) this.consumed.push({ peerId, producerId, home });
@@ -145,6 +162,11 @@ export class FakeMediaNode {
       findProducer: none,
       link: (stream) => stream.fail(new ParleyError('room_not_found')),
     };
+  }
+
+  #setSending(peerId: string, sending: boolean): void {
+    if (sending) this.sending.add(peerId);
+    else this.sending.delete(peerId);
   }
 
   #produce(peerId: string, paused: boolean): string {
@@ -175,6 +197,7 @@ export class FakeMediaNode {
       draining: this.draining,
       region: this.region,
       probes: this.probes,
+      ...(this.freePipePorts !== undefined && { freePipePorts: this.freePipePorts }),
     };
   }
 

@@ -1,4 +1,4 @@
-import { waitFor } from '@parley/common/testing';
+import { bothTransports, waitFor } from '@parley/common/testing';
 import type { ErrorBody } from '@parley/proto/errors';
 import type { PeerId } from '@parley/proto/ids';
 import type { RegionTimes } from '@parley/proto/regions';
@@ -81,7 +81,13 @@ export class TestClient {
     return this.#snapshot;
   }
 
-  get transports(): JoinReply['transports'] {
+  /** Both transports. */
+  get transports(): Required<JoinReply['transports']> {
+    return bothTransports(this.offered);
+  }
+
+  /** Those that the server has offered: one where the client may send nothing. */
+  get offered(): JoinReply['transports'] {
     if (this.#transports === undefined) throw new Error('this client has no transports');
     return this.#transports;
   }
@@ -96,7 +102,9 @@ export class TestClient {
   }
 
   /** With what it takes and knows, as the page says it. */
-  async join(given: { batches?: true; pages?: true; regionTimes?: RegionTimes } = {}): Promise<this> {
+  async join(
+    given: { batches?: true; pages?: true; asksToSend?: true; regionTimes?: RegionTimes } = {},
+  ): Promise<this> {
     const reply = await this.request('room:join', {
       protocol: PROTOCOL_VERSION,
       rtpCapabilities: RTP_CAPABILITIES,
@@ -108,8 +116,8 @@ export class TestClient {
     return this;
   }
 
-  async resume(): Promise<RequestResult<'room:resume'>> {
-    const reply = await this.request('room:resume', { protocol: PROTOCOL_VERSION });
+  async resume(given: { asksToSend?: true } = {}): Promise<RequestResult<'room:resume'>> {
+    const reply = await this.request('room:resume', { protocol: PROTOCOL_VERSION, ...given });
     this.#snapshot = reply.snapshot;
     this.#resumeSecret = reply.snapshot.resumeSecret;
     return reply;

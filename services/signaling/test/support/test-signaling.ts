@@ -126,8 +126,12 @@ export class TestSignaling {
 
   /** In the room with this role, whatever the person is there otherwise. */
   async joinAs(role: Role, code: RoomCode, displayName: string = role): Promise<TestClient> {
-    const token = await this.#signed(code, { name: displayName, role });
-    return (await this.connectWith({ token })).join();
+    return (await this.connectAs(role, code, displayName)).join();
+  }
+
+  /** Connected with a token of this role, not in the room yet. */
+  async connectAs(role: Role, code: RoomCode, displayName: string = role): Promise<TestClient> {
+    return this.connectWith({ token: await this.#signed(code, { name: displayName, role }) });
   }
 
   /** A join token of somebody whom a host has to admit. */

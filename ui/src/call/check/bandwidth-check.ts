@@ -76,7 +76,7 @@ async function read(
   previous: Counters,
 ): Promise<{ statistics: CallStatistics; counters: Counters }> {
   const [sent, received] = await Promise.all([
-    sender.transports.send.getStats(),
+    sender.sendTransport.getStats(),
     receiver.transports.receive.getStats(),
   ]);
   const about = { peerId: '' as PeerId, source: 'camera', layers: null } as const;

@@ -71,6 +71,8 @@ export class CheckPeer {
     this.path = path;
     this.overWebSocket = overWebSocket;
     this.iceServers = serversFor(path, iceServers, new URL(origin));
+    // A guest of its own room may send.
+    if (transports.send === undefined) throw new CallFailure('internal');
     this.offered = narrow(transports.send, path);
     this.#connection = connection;
     const request = <N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestResult<N>> =>
@@ -88,11 +90,16 @@ export class CheckPeer {
     });
   }
 
+  get sendTransport(): types.Transport {
+    if (this.transports.send === null) throw new CallFailure('closed');
+    return this.transports.send;
+  }
+
   /** Sends a track. The caller stops the track. */
-  send(track: MediaStreamTrack, options: types.ProducerOptions = {}): Promise<types.Producer> {
+  async send(track: MediaStreamTrack, options: types.ProducerOptions = {}): Promise<types.Producer> {
     const source = track.kind === 'audio' ? 'microphone' : 'camera';
     const appData: PublicationData = { source, isPaused: () => false };
-    return this.transports.send.produce({ ...options, track, stopTracks: false, appData });
+    return this.sendTransport.produce({ ...options, track, stopTracks: false, appData });
   }
 
   /** Receives the producer of another guest. Rejects with CallFailure if the server refuses. */

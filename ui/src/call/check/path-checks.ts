@@ -104,7 +104,7 @@ export function judgeAddress(
 async function connects(peer: CheckPeer, signal: AbortSignal): Promise<boolean> {
   const silence = SilentTrack.create();
   try {
-    const connected = untilConnected(peer.transports.send);
+    const connected = untilConnected(peer.sendTransport);
     await peer.send(silence.track);
     return (await within(CONNECT_TIMEOUT_MS, connected, signal)) !== null;
   } catch {

@@ -194,6 +194,7 @@ export class Lobby {
     const wish = {
       protocol: PROTOCOL_VERSION,
       rtpCapabilities,
+      asksToSend: true,
       // Signaling of an older version does not know them, and has no regions.
       ...(regionTimes.length > 0 && { regionTimes }),
     } as const;

@@ -1,7 +1,7 @@
 import type { PeerId, ProducerId } from '@parley/proto/ids';
 import type { ConsumeResult } from '@parley/proto/requests';
 import type { PeerRecord, ProducerRecord } from '@parley/proto/room';
-import type { IceServer, Source, TransportParameters } from '@parley/proto/rtp';
+import type { IceServer, Source } from '@parley/proto/rtp';
 import type { types } from 'mediasoup-client';
 import { backoffMs } from '../base/time/backoff.ts';
 import { asFailure, type CallFailure } from '../base/call-failure.ts';
@@ -10,9 +10,10 @@ import { Consumption, type ConsumptionOptions } from '../receive/consumption.ts'
 import type { RemoteStream } from '../receive/remote-stream.ts';
 import type { ClientLog } from '../base/log.ts';
 import { FormerMedia } from './former-media.ts';
+import { Sending } from './sending.ts';
 import { SoundWatch } from '../send/sound-watch.ts';
 import type { MediaDevice } from './media-device.ts';
-import { Transports, type TransportsOwner } from './transports.ts';
+import { Transports, type TransportsOptions, type TransportsOwner } from './transports.ts';
 import { isVideo } from '../receive/picture-layers.ts';
 import { Publication } from '../send/publication.ts';
 import { ownQuality } from './connection-quality.ts';
@@ -46,13 +47,14 @@ const SHOWN_WITHIN_MS = 250;
 /** Some people of a room move at once. Opening media is work, for computers that several of them share too, and the former media carries on. */
 const MOVE_SPREAD_MS = 300;
 
-type OfferedTransports = { send: TransportParameters; receive: TransportParameters };
+type OfferedTransports = TransportsOptions['transports'];
 
 /** Everything that this peer sends and receives. `restoration` says when lost transports are replaced by new ones. */
 export class Media {
   readonly consumption: Consumption;
   readonly publications: Readonly<Record<Source, Publication>>;
   readonly restoration: Restoration;
+  readonly sending: Sending;
   readonly #options: MediaOptions;
   readonly #sound: SoundWatch;
   /**
@@ -89,6 +91,12 @@ export class Media {
       log: options.log,
     });
     this.restoration = this.#makeRestoration();
+    this.sending = new Sending({
+      publications: () => Object.values(this.publications),
+      signaling: options.signaling,
+      onFailed: () => this.restoration.handle('media-gone'),
+      log: options.log,
+    });
     this.#sound = new SoundWatch({
       producer: () => this.publications.microphone.producer,
       onSoundless: options.onSoundless,
@@ -182,7 +190,7 @@ export class Media {
       this.#receiving.then(() => this.#seen()),
     );
     if (this.#current !== media) return;
-    for (const publication of Object.values(this.publications)) publication.setTransport(media.send);
+    this.sending.use(media);
   }
 
   /**
@@ -229,7 +237,7 @@ export class Media {
   #detach(): void {
     this.#generation += 1;
     this.#current = null;
-    for (const publication of Object.values(this.publications)) publication.setTransport(null);
+    this.sending.stop();
     this.consumption.setMedia(null);
   }
 
@@ -307,7 +315,7 @@ export class Media {
 
   get #connectionStates(): readonly types.ConnectionState[] {
     const used = this.#former?.transports ?? this.#current;
-    return used === null ? ['disconnected'] : [used.send.connectionState, used.receive.connectionState];
+    return used === null ? ['disconnected'] : used.all.map(({ connectionState }) => connectionState);
   }
 
   /** Asks and sends nothing more. Quick, unlike `close`, which is called later. */

@@ -15,7 +15,8 @@ import type { SignalingClient } from '../signaling/signaling-client.ts';
 
 export type TransportsOptions = {
   device: Device;
-  transports: { send: TransportParameters; receive: TransportParameters };
+  /** Without `send` for a person whose role may send nothing. */
+  transports: { send?: TransportParameters | undefined; receive: TransportParameters };
   iceServers: readonly IceServer[];
   /** Whether media may go only through a TURN server. */
   relayOnly?: boolean;
@@ -33,9 +34,8 @@ export type TransportsOwner = Pick<
 
 const CREATE_ATTEMPTS = 5;
 
-/** The two transports of one peer on one media node. After a reset of the media, `Media` makes a new `Transports`. */
+/** The transports of one peer on one media node: one to receive, and one to send if the person may. After a reset of the media, `Media` makes a new `Transports`. */
 export class Transports {
-  readonly send: types.Transport;
   readonly receive: types.Transport;
   /**
    * Resolves when the request with the DTLS parameters of the receiving transport is sent. Consumers may be resumed
@@ -46,6 +46,7 @@ export class Transports {
   readonly receiveConnected: Promise<void>;
   readonly #closing: PromiseWithResolvers<never> = Promise.withResolvers();
   #options: TransportsOptions;
+  #send: types.Transport | null;
   /** The ICE servers with credentials that are newer than those of the connections; null if there are none. */
   #renewed: readonly IceServer[] | null = null;
   #receiveBegun = false;
@@ -58,7 +59,7 @@ export class Transports {
     const { device, transports } = options;
     // The rejection in `close` must not count as unhandled if no caller waits for this promise.
     this.#closing.promise.catch(() => {});
-    this.send = device.createSendTransport(this.#transportOptions(transports.send));
+    this.#send = transports.send === undefined ? null : this.#makeSend(transports.send);
     this.receive = device.createRecvTransport(this.#transportOptions(transports.receive));
     this.receiveConnecting = new Promise((resolve) => {
       this.receive.on('connect', ({ dtlsParameters }, callback) => {
@@ -73,12 +74,12 @@ export class Transports {
         if (state === 'connected') resolve();
       });
     });
-    this.send.on('connect', ({ dtlsParameters }, callback) => {
-      this.#connect(this.send, dtlsParameters);
-      callback();
-    });
-    this.send.on('produce', (request, callback, errback) => this.#produce(request, callback, errback));
-    for (const transport of [this.send, this.receive]) this.#watch(transport);
+    this.#watch(this.receive);
+  }
+
+  /** Null while the person's role may send nothing. */
+  get send(): types.Transport | null {
+    return this.#send;
   }
 
   get closed(): boolean {
@@ -92,7 +93,22 @@ export class Transports {
 
   /** Whether these are the transports of this offer. */
   isOf({ send, receive }: TransportsOptions['transports']): boolean {
-    return !this.#closed && this.send.id === send.transportId && this.receive.id === receive.transportId;
+    return !this.#closed && this.#send?.id === send?.transportId && this.receive.id === receive.transportId;
+  }
+
+  /** Makes the transport to send on, for a person who may send from now on. */
+  openSend(parameters: TransportParameters, iceServers: readonly IceServer[]): types.Transport {
+    this.#options = { ...this.#options, iceServers };
+    this.#send = this.#makeSend(parameters);
+    return this.#send;
+  }
+
+  /** Closes the transport to send on, with its producers. */
+  closeSend(): void {
+    const send = this.#send;
+    this.#send = null;
+    send?.close();
+    this.#options.onConnectionChanged();
   }
 
   /** Gives the transports another owner. */
@@ -127,6 +143,11 @@ export class Transports {
     this.#renewed = iceServers;
   }
 
+  /** The transport to send on first, if there is one. */
+  get all(): readonly types.Transport[] {
+    return this.#send === null ? [this.receive] : [this.#send, this.receive];
+  }
+
   /** The states of the transports that have begun: a transport in the state `new` has no path yet. */
   get begunStates(): types.ConnectionState[] {
     return this.#begun.map(({ connectionState }) => connectionState);
@@ -141,8 +162,21 @@ export class Transports {
     if (this.#closed) return;
     this.#closed = true;
     this.#closing.reject(new CallFailure('closed'));
-    this.send.close();
+    this.#send?.close();
     this.receive.close();
+  }
+
+  #makeSend(parameters: TransportParameters): types.Transport {
+    const transport = this.#options.device.createSendTransport(this.#transportOptions(parameters));
+    transport.on('connect', ({ dtlsParameters }, callback) => {
+      this.#connect(transport, dtlsParameters);
+      callback();
+    });
+    transport.on('produce', (request, callback, errback) =>
+      this.#produce(transport, request, callback, errback),
+    );
+    this.#watch(transport);
+    return transport;
   }
 
   #transportOptions(parameters: TransportParameters): types.TransportOptions {
@@ -163,9 +197,9 @@ export class Transports {
     const { signaling, log } = this.#options;
     const input = { transportId: transportIdSchema.parse(transport.id), dtlsParameters };
     signaling
-      .requestUntilDone('transport:connect', input, () => !this.#closed)
+      .requestUntilDone('transport:connect', input, () => !transport.closed)
       .catch((error: unknown) => {
-        if (this.#closed) return;
+        if (transport.closed) return;
         // The join was quicker than the request of the lobby.
         if (this.#options.signaling !== signaling) return this.#connect(transport, dtlsParameters);
         const failure = asFailure(error);
@@ -176,6 +210,7 @@ export class Transports {
   }
 
   #produce(
+    transport: types.Transport,
     request: { kind: types.MediaKind; rtpParameters: types.RtpParameters; appData: types.AppData },
     callback: (answer: { id: string }) => void,
     errback: (error: Error) => void,
@@ -184,22 +219,23 @@ export class Transports {
     const source: Source = sourceSchema.parse(data.source);
     const rtpParameters = sanitizeRtpParameters(request.rtpParameters);
     const input = { source, kind: request.kind, rtpParameters, paused: data.isPaused() };
-    void this.#create(input, callback, errback);
+    void this.#create(transport, input, callback, errback);
   }
 
   async #create(
+    transport: types.Transport,
     input: RequestInput<'producer:create'>,
     callback: (answer: { id: string }) => void,
     errback: (error: Error) => void,
   ): Promise<void> {
     try {
-      callback({ id: await this.#createUntilAnswered(input) });
+      callback({ id: await this.#createUntilAnswered(transport, input) });
     } catch (error) {
       const failure = asFailure(error);
       // `conflict`: the server has a producer that this client does not know, because the answer to an earlier attempt
       // was lost.
       const isOutOfStep = failure.code === 'transport_not_found' || failure.code === 'conflict';
-      if (!this.#closed && isOutOfStep) this.#options.onBroken(failure);
+      if (!transport.closed && isOutOfStep) this.#options.onBroken(failure);
       errback(failure);
     }
   }
@@ -209,14 +245,17 @@ export class Transports {
    * server recognizes the producer by these parameters. Another `produce` of mediasoup-client would have different
    * parameters.
    */
-  async #createUntilAnswered(input: RequestInput<'producer:create'>): Promise<string> {
+  async #createUntilAnswered(
+    transport: types.Transport,
+    input: RequestInput<'producer:create'>,
+  ): Promise<string> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const needed = () => !this.#closed;
+        const needed = () => !transport.closed;
         return (await this.#options.signaling.requestUntilDone('producer:create', input, needed)).producerId;
       } catch (error) {
         const failure = asFailure(error);
-        if (!failure.retryable || attempt === CREATE_ATTEMPTS || this.#closed) throw failure;
+        if (!failure.retryable || attempt === CREATE_ATTEMPTS || transport.closed) throw failure;
         await within(backoffMs(attempt), this.#closing.promise);
       }
     }
@@ -239,14 +278,20 @@ export class Transports {
   }
 
   get #begun(): types.Transport[] {
-    return [this.send, this.receive].filter(({ connectionState }) => connectionState !== 'new');
+    return this.all.filter(({ connectionState }) => connectionState !== 'new');
   }
 
   async #restartIce(transport: types.Transport): Promise<void> {
     const transportId: TransportId = transportIdSchema.parse(transport.id);
-    const { iceParameters } = await this.#options.signaling.request('transport:restart-ice', { transportId });
-    await this.#applyIceServers(transport);
-    if (!this.#closed) await transport.restartIce({ iceParameters });
+    try {
+      const request = { transportId };
+      const { iceParameters } = await this.#options.signaling.request('transport:restart-ice', request);
+      await this.#applyIceServers(transport);
+      if (!transport.closed) await transport.restartIce({ iceParameters });
+    } catch (error) {
+      // The person may send nothing any more.
+      if (this.#closed || !transport.closed) throw error;
+    }
   }
 
   #watch(transport: types.Transport): void {

@@ -3,7 +3,7 @@ import type { Source } from '@parley/proto/rtp';
 import { producerIdSchema } from '@parley/proto/ids';
 import type { types } from 'mediasoup-client';
 import { backoffMs } from '../base/time/backoff.ts';
-import { asFailure, type CallFailure } from '../base/call-failure.ts';
+import { asFailure, CallFailure } from '../base/call-failure.ts';
 import type { ClientLog } from '../base/log.ts';
 import type { ScreenContent } from '../screen/screen-content.ts';
 import type { ScreenSink } from '../devices/track-sink.ts';
@@ -50,6 +50,7 @@ export class Publication implements ScreenSink {
   #serverPaused: boolean | null = null;
   /** A producer of this source that only the server has, for example of a screen that ended while the socket was lost. */
   #stray: ProducerId | null = null;
+  #isForbidden = false;
   #running = false;
   #dirty = false;
   #failures = 0;
@@ -86,7 +87,8 @@ export class Publication implements ScreenSink {
 
   attach(track: MediaStreamTrack): void {
     this.#wanted = track;
-    this.#schedule();
+    if (this.#isForbidden) this.#refuse();
+    else this.#schedule();
   }
 
   detach(): void {
@@ -115,11 +117,20 @@ export class Publication implements ScreenSink {
 
   /** Uses another transport; null: there is none now. The producers of the old transport end with it. */
   setTransport(transport: types.Transport | null): void {
+    this.#isForbidden = false;
     this.#former = this.#producer ?? this.#former;
     this.#dropProducer();
     this.#stray = null;
     this.#transport = transport;
     this.#schedule();
+  }
+
+  /** The person's role may send nothing: there is no transport until `setTransport`. The server says what it has ended; the rest fails here. */
+  forbid(): void {
+    const { isPending } = this;
+    this.setTransport(null);
+    this.#isForbidden = true;
+    if (isPending) this.#refuse();
   }
 
   /** The former transport is closed: this one sends everything from now on. */
@@ -160,6 +171,13 @@ export class Publication implements ScreenSink {
   #pauseNow(): void {
     for (const producer of [this.#producer, this.#former])
       if (producer !== null && !producer.closed) producer.pause();
+  }
+
+  /** As a refusal by the server would, it comes after the task of the caller. */
+  #refuse(): void {
+    queueMicrotask(() => {
+      if (this.#isForbidden && this.isPending) this.#options.onFailed(new CallFailure('forbidden'));
+    });
   }
 
   #dropProducer(): void {

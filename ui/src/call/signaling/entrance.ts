@@ -17,7 +17,7 @@ const PASSING: readonly CallFailure['code'][] = [
 ];
 
 /** What this client takes besides what every client does. */
-export const TAKES = { batches: true, pages: true } as const;
+export const TAKES = { batches: true, pages: true, asksToSend: true } as const;
 
 /** A token with the name that is in it. */
 type GivenToken = { token: string; displayName: string };

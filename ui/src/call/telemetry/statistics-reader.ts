@@ -67,7 +67,7 @@ export class StatisticsReader {
   async #readBoth(at: number): Promise<Raw> {
     const session = this.#media.transports;
     const [sent, received] = await Promise.all([
-      readStats<Stat>(session?.send),
+      readStats<Stat>(session?.send ?? undefined),
       readStats<Stat>(session?.receive),
     ]);
     return { at, sent, received };

@@ -214,6 +214,26 @@ describe('the receiving transport of a place', () => {
     await waitFor('the request of the call', () => requests('transport:connect') === 1);
   });
 
+  test('is the only one of somebody whose role may send nothing, from the lobby on', async () => {
+    const media = { transports: { receive: transportParameters() }, iceServers: [] };
+    const said: unknown[] = [];
+    on.server.self = { role: 'viewer' };
+    on.server.transports = media.transports;
+    on.server.signaling.handlers.set('lobby:connect', () => ok({}));
+    on.server.signaling.handlers.set('lobby:open', (input) => {
+      said.push((input as { asksToSend?: unknown }).asksToSend);
+      return ok({ media });
+    });
+    on.lobby.want('Ann');
+    await waitFor('the connection', () => requests('lobby:connect') === 1);
+    const call = on.makeCall(on.lobby.take());
+    const close = jest.spyOn(Transports.prototype, 'close');
+    await call.join();
+    await waitFor('the call', () => call.getState().phase === 'joined');
+    expect([said, close.mock.calls.length, requests('transport:connect')]).toEqual([[true], 0, 0]);
+    close.mockRestore();
+  });
+
   test('is closed if the join is answered with another one', async () => {
     await connect();
     const prepared = on.lobby.take()!;

@@ -9,7 +9,7 @@ describe('when people move to another node', () => {
   let server: MediaUnderTest['server'];
   let media: MediaUnderTest['media'];
   const shown = () => media.shown.map((stream) => stream.producerId as string).sort();
-  const handlers = () => [media.transports!.send, media.transports!.receive];
+  const handlers = () => [...media.transports!.all];
   const [micTrack, camTrack] = [makeTrack('audio'), makeTrack('video')];
 
   beforeEach(async () => {

@@ -1,7 +1,7 @@
 import type { RateLimiter } from '@parley/common/limits';
 import { ParleyError } from '@parley/proto/errors';
 import type { PeerId, RoomCode, TransportId } from '@parley/proto/ids';
-import type { RequestPayload } from '@parley/proto/requests';
+import { publishes, type RequestPayload } from '@parley/proto/requests';
 import type { DtlsParameters } from '@parley/proto/rtp';
 import type { Settings } from '../../config.ts';
 import { chargeAddress } from '../../limits/address-charge.ts';
@@ -63,7 +63,7 @@ export class LobbyMedia {
    */
   async open(
     newcomer: Newcomer,
-    { rtpCapabilities, regionTimes }: Omit<RequestPayload<'lobby:open'>, 'protocol'>,
+    { rtpCapabilities, regionTimes, asksToSend }: Omit<RequestPayload<'lobby:open'>, 'protocol'>,
   ): Promise<Transports | null> {
     const { identity, link } = newcomer;
     const { code, peerId, network, credentials } = identity;
@@ -88,7 +88,8 @@ export class LobbyMedia {
     if (link.closed) return null;
     const place = this.#placeOn(node, newcomer);
     try {
-      const transports = await place.media.open(rtpCapabilities, network);
+      const receiveOnly = asksToSend === true && !publishes(credentials.claims.role);
+      const transports = await place.media.open({ rtpCapabilities, network, receiveOnly });
       if (link.closed || this.#placeOf(newcomer) !== place) throw new ParleyError('closed');
       return transports;
     } catch (error) {

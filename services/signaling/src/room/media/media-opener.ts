@@ -22,6 +22,8 @@ type Opening = {
   /** Names where the client comes from, see `networkName`. */
   network: string;
   rtpCapabilities: RtpCapabilities;
+  /** No transport to send on is made. */
+  receiveOnly: boolean;
   /** How far the client found the regions; undefined if it has not measured them. */
   regionTimes: RegionTimes | undefined;
   /** The node that has something of the peer already. */
@@ -29,7 +31,7 @@ type Opening = {
   /** A node that clients of the room have proven to have lost. */
   left?: string | undefined;
 };
-type Wish = Pick<Opening, 'regionTimes' | 'current'> & { without: ReadonlySet<string> };
+type Wish = Pick<Opening, 'regionTimes' | 'current'> & Record<'without' | 'refused', ReadonlySet<string>>;
 
 type MediaOpenerParts = Pick<Parts, 'store' | 'nodes' | 'settings' | 'metrics'>;
 
@@ -51,9 +53,10 @@ export class MediaOpener {
     { left, regionTimes, current, ...opening }: Opening,
   ): Promise<OpenedMedia> {
     const without = new Set(left === undefined ? [] : [left]);
+    const refused = new Set<string>();
     let refusal: unknown;
     for (let attempt = 1; ; attempt += 1) {
-      const placing = this.#place(room, live, { regionTimes, current, without });
+      const placing = this.#place(room, live, { regionTimes, current, without, refused });
       const { node, as } = await placing.catch((error: unknown) => {
         throw refusal ?? error;
       });
@@ -65,7 +68,7 @@ export class MediaOpener {
       } catch (error) {
         if (attempt === PLACEMENT_ATTEMPTS || !isFull(error)) throw error;
         // Its status said that it has space, and was a moment old.
-        without.add(node.id);
+        refused.add(node.id);
         refusal = error;
       } finally {
         placed();
@@ -84,9 +87,10 @@ export class MediaOpener {
       const live = await room.look(lookerOf(session));
       const left = room.reportLost(session, live?.nodes) ? current : undefined;
       const { network, regionTimes } = peer;
-      const opening = { peerId, traceId, network, rtpCapabilities, regionTimes };
+      const { receivesOnly: receiveOnly } = session;
+      const opening = { peerId, traceId, network, rtpCapabilities, receiveOnly, regionTimes };
       const { media, transports } = await this.open(room, live, { ...opening, current, left });
-      await this.#keep(room, session, media, left);
+      await this.#keep(room, session, { media, transports }, left);
       return transports;
     } finally {
       // Release what is left on the former node. After this, the former node alone knows of that media.
@@ -102,13 +106,13 @@ export class MediaOpener {
   async #keep(
     room: LocalRoom,
     session: PeerSession,
-    media: RemotePeer,
+    { media, transports }: OpenedMedia,
     left: string | undefined,
   ): Promise<void> {
     try {
       if (left !== undefined)
         await this.#parts.store.publish(session.code, { type: 'node-left', mediaNodeId: left });
-      await session.reopenMedia(media);
+      await session.reopenMedia(media, transports.send !== undefined);
     } catch (error) {
       media.release();
       throw error;
@@ -120,7 +124,7 @@ export class MediaOpener {
     node: RemoteNode,
     room: LocalRoom,
     live: RoomView | undefined,
-    { peerId, traceId, network, rtpCapabilities }: Omit<Opening, 'regionTimes'>,
+    { peerId, traceId, ...wish }: Omit<Opening, 'regionTimes'>,
   ): Promise<OpenedMedia> {
     const media = new RemotePeer({ node, code: room.code, peerId, traceId });
     try {
@@ -128,7 +132,7 @@ export class MediaOpener {
         room.removeMediaState(peerId);
         await media.close();
       }
-      return { media, transports: await media.open(rtpCapabilities, network) };
+      return { media, transports: await media.open(wish) };
     } catch (error) {
       // The node may have opened the media, and only its answer was lost.
       media.release();

@@ -23,6 +23,11 @@ export interface GetStatusResponseInput {
    * The preferred first; none without a region.
    */
   'probes'?: (_parley_media_v1_ProbeAddressInput)[];
+  /**
+   * Ports that are left for links to other nodes. Without any the node can take part in no further link.
+   */
+  'freePipePorts'?: (number);
+  '_freePipePorts'?: "freePipePorts";
 }
 
 export interface GetStatusResponse {
@@ -45,4 +50,9 @@ export interface GetStatusResponse {
    * The preferred first; none without a region.
    */
   'probes': (_parley_media_v1_ProbeAddress)[];
+  /**
+   * Ports that are left for links to other nodes. Without any the node can take part in no further link.
+   */
+  'freePipePorts'?: (number);
+  '_freePipePorts'?: "freePipePorts";
 }

@@ -8,6 +8,8 @@ import type { ClosePeerRequestInput as _parley_media_v1_ClosePeerRequestInput, C
 import type { ClosePeerResponseInput as _parley_media_v1_ClosePeerResponseInput, ClosePeerResponse as _parley_media_v1_ClosePeerResponse } from '../../../parley/media/v1/ClosePeerResponse.ts';
 import type { CloseProducerRequestInput as _parley_media_v1_CloseProducerRequestInput, CloseProducerRequest as _parley_media_v1_CloseProducerRequest } from '../../../parley/media/v1/CloseProducerRequest.ts';
 import type { CloseProducerResponseInput as _parley_media_v1_CloseProducerResponseInput, CloseProducerResponse as _parley_media_v1_CloseProducerResponse } from '../../../parley/media/v1/CloseProducerResponse.ts';
+import type { CloseSendTransportRequestInput as _parley_media_v1_CloseSendTransportRequestInput, CloseSendTransportRequest as _parley_media_v1_CloseSendTransportRequest } from '../../../parley/media/v1/CloseSendTransportRequest.ts';
+import type { CloseSendTransportResponseInput as _parley_media_v1_CloseSendTransportResponseInput, CloseSendTransportResponse as _parley_media_v1_CloseSendTransportResponse } from '../../../parley/media/v1/CloseSendTransportResponse.ts';
 import type { ConnectTransportRequestInput as _parley_media_v1_ConnectTransportRequestInput, ConnectTransportRequest as _parley_media_v1_ConnectTransportRequest } from '../../../parley/media/v1/ConnectTransportRequest.ts';
 import type { ConnectTransportResponseInput as _parley_media_v1_ConnectTransportResponseInput, ConnectTransportResponse as _parley_media_v1_ConnectTransportResponse } from '../../../parley/media/v1/ConnectTransportResponse.ts';
 import type { ConsumeRequestInput as _parley_media_v1_ConsumeRequestInput, ConsumeRequest as _parley_media_v1_ConsumeRequest } from '../../../parley/media/v1/ConsumeRequest.ts';
@@ -24,6 +26,8 @@ import type { LinkRequestInput as _parley_media_v1_LinkRequestInput, LinkRequest
 import type { LinkResponseInput as _parley_media_v1_LinkResponseInput, LinkResponse as _parley_media_v1_LinkResponse } from '../../../parley/media/v1/LinkResponse.ts';
 import type { OpenPeerRequestInput as _parley_media_v1_OpenPeerRequestInput, OpenPeerRequest as _parley_media_v1_OpenPeerRequest } from '../../../parley/media/v1/OpenPeerRequest.ts';
 import type { OpenPeerResponseInput as _parley_media_v1_OpenPeerResponseInput, OpenPeerResponse as _parley_media_v1_OpenPeerResponse } from '../../../parley/media/v1/OpenPeerResponse.ts';
+import type { OpenSendTransportRequestInput as _parley_media_v1_OpenSendTransportRequestInput, OpenSendTransportRequest as _parley_media_v1_OpenSendTransportRequest } from '../../../parley/media/v1/OpenSendTransportRequest.ts';
+import type { OpenSendTransportResponseInput as _parley_media_v1_OpenSendTransportResponseInput, OpenSendTransportResponse as _parley_media_v1_OpenSendTransportResponse } from '../../../parley/media/v1/OpenSendTransportResponse.ts';
 import type { ProduceRequestInput as _parley_media_v1_ProduceRequestInput, ProduceRequest as _parley_media_v1_ProduceRequest } from '../../../parley/media/v1/ProduceRequest.ts';
 import type { ProduceResponseInput as _parley_media_v1_ProduceResponseInput, ProduceResponse as _parley_media_v1_ProduceResponse } from '../../../parley/media/v1/ProduceResponse.ts';
 import type { RequestKeyFramesRequestInput as _parley_media_v1_RequestKeyFramesRequestInput, RequestKeyFramesRequest as _parley_media_v1_RequestKeyFramesRequest } from '../../../parley/media/v1/RequestKeyFramesRequest.ts';
@@ -86,6 +90,21 @@ export interface MediaServiceClient extends grpc.Client {
   closeProducer(argument: _parley_media_v1_CloseProducerRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_CloseProducerResponse>): grpc.ClientUnaryCall;
   closeProducer(argument: _parley_media_v1_CloseProducerRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_CloseProducerResponse>): grpc.ClientUnaryCall;
   closeProducer(argument: _parley_media_v1_CloseProducerRequestInput, callback: grpc.requestCallback<_parley_media_v1_CloseProducerResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Closes the transport to send on, and the producers of the peer with it. Closing one that is not there is no error.
+   */
+  CloseSendTransport(argument: _parley_media_v1_CloseSendTransportRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_CloseSendTransportResponse>): grpc.ClientUnaryCall;
+  CloseSendTransport(argument: _parley_media_v1_CloseSendTransportRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_CloseSendTransportResponse>): grpc.ClientUnaryCall;
+  CloseSendTransport(argument: _parley_media_v1_CloseSendTransportRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_CloseSendTransportResponse>): grpc.ClientUnaryCall;
+  CloseSendTransport(argument: _parley_media_v1_CloseSendTransportRequestInput, callback: grpc.requestCallback<_parley_media_v1_CloseSendTransportResponse>): grpc.ClientUnaryCall;
+  /**
+   * Closes the transport to send on, and the producers of the peer with it. Closing one that is not there is no error.
+   */
+  closeSendTransport(argument: _parley_media_v1_CloseSendTransportRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_CloseSendTransportResponse>): grpc.ClientUnaryCall;
+  closeSendTransport(argument: _parley_media_v1_CloseSendTransportRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_CloseSendTransportResponse>): grpc.ClientUnaryCall;
+  closeSendTransport(argument: _parley_media_v1_CloseSendTransportRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_CloseSendTransportResponse>): grpc.ClientUnaryCall;
+  closeSendTransport(argument: _parley_media_v1_CloseSendTransportRequestInput, callback: grpc.requestCallback<_parley_media_v1_CloseSendTransportResponse>): grpc.ClientUnaryCall;
   
   /**
    * Repeating the call with the same DTLS parameters is no error; others are a conflict.
@@ -187,21 +206,36 @@ export interface MediaServiceClient extends grpc.Client {
   link(options?: grpc.CallOptions): grpc.ClientDuplexStream<_parley_media_v1_LinkRequestInput, _parley_media_v1_LinkResponse>;
   
   /**
-   * Opens the peer with its two transports, and the room if it is not open. For an open peer, returns the same
-   * transports. Other RTP capabilities than at the opening are a conflict.
+   * Opens the peer with its two transports, or with one if it only receives, and the room if it is not open. For an open peer, returns
+   * the same transports. Other RTP capabilities than at the opening are a conflict.
    */
   OpenPeer(argument: _parley_media_v1_OpenPeerRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_OpenPeerResponse>): grpc.ClientUnaryCall;
   OpenPeer(argument: _parley_media_v1_OpenPeerRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_OpenPeerResponse>): grpc.ClientUnaryCall;
   OpenPeer(argument: _parley_media_v1_OpenPeerRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_OpenPeerResponse>): grpc.ClientUnaryCall;
   OpenPeer(argument: _parley_media_v1_OpenPeerRequestInput, callback: grpc.requestCallback<_parley_media_v1_OpenPeerResponse>): grpc.ClientUnaryCall;
   /**
-   * Opens the peer with its two transports, and the room if it is not open. For an open peer, returns the same
-   * transports. Other RTP capabilities than at the opening are a conflict.
+   * Opens the peer with its two transports, or with one if it only receives, and the room if it is not open. For an open peer, returns
+   * the same transports. Other RTP capabilities than at the opening are a conflict.
    */
   openPeer(argument: _parley_media_v1_OpenPeerRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_OpenPeerResponse>): grpc.ClientUnaryCall;
   openPeer(argument: _parley_media_v1_OpenPeerRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_OpenPeerResponse>): grpc.ClientUnaryCall;
   openPeer(argument: _parley_media_v1_OpenPeerRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_OpenPeerResponse>): grpc.ClientUnaryCall;
   openPeer(argument: _parley_media_v1_OpenPeerRequestInput, callback: grpc.requestCallback<_parley_media_v1_OpenPeerResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Makes the transport to send on, for a peer that has none. For one that has it, returns it.
+   */
+  OpenSendTransport(argument: _parley_media_v1_OpenSendTransportRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_OpenSendTransportResponse>): grpc.ClientUnaryCall;
+  OpenSendTransport(argument: _parley_media_v1_OpenSendTransportRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_OpenSendTransportResponse>): grpc.ClientUnaryCall;
+  OpenSendTransport(argument: _parley_media_v1_OpenSendTransportRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_OpenSendTransportResponse>): grpc.ClientUnaryCall;
+  OpenSendTransport(argument: _parley_media_v1_OpenSendTransportRequestInput, callback: grpc.requestCallback<_parley_media_v1_OpenSendTransportResponse>): grpc.ClientUnaryCall;
+  /**
+   * Makes the transport to send on, for a peer that has none. For one that has it, returns it.
+   */
+  openSendTransport(argument: _parley_media_v1_OpenSendTransportRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_OpenSendTransportResponse>): grpc.ClientUnaryCall;
+  openSendTransport(argument: _parley_media_v1_OpenSendTransportRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_OpenSendTransportResponse>): grpc.ClientUnaryCall;
+  openSendTransport(argument: _parley_media_v1_OpenSendTransportRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_OpenSendTransportResponse>): grpc.ClientUnaryCall;
+  openSendTransport(argument: _parley_media_v1_OpenSendTransportRequestInput, callback: grpc.requestCallback<_parley_media_v1_OpenSendTransportResponse>): grpc.ClientUnaryCall;
   
   /**
    * Makes the producer of one source; a peer has at most one of each. Repeating the call with the same RTP parameters
@@ -330,6 +364,11 @@ export interface MediaServiceHandlers extends grpc.UntypedServiceImplementation 
   CloseProducer: grpc.handleUnaryCall<_parley_media_v1_CloseProducerRequest, _parley_media_v1_CloseProducerResponseInput>;
   
   /**
+   * Closes the transport to send on, and the producers of the peer with it. Closing one that is not there is no error.
+   */
+  CloseSendTransport: grpc.handleUnaryCall<_parley_media_v1_CloseSendTransportRequest, _parley_media_v1_CloseSendTransportResponseInput>;
+  
+  /**
    * Repeating the call with the same DTLS parameters is no error; others are a conflict.
    */
   ConnectTransport: grpc.handleUnaryCall<_parley_media_v1_ConnectTransportRequest, _parley_media_v1_ConnectTransportResponseInput>;
@@ -366,10 +405,15 @@ export interface MediaServiceHandlers extends grpc.UntypedServiceImplementation 
   Link: grpc.handleBidiStreamingCall<_parley_media_v1_LinkRequest, _parley_media_v1_LinkResponseInput>;
   
   /**
-   * Opens the peer with its two transports, and the room if it is not open. For an open peer, returns the same
-   * transports. Other RTP capabilities than at the opening are a conflict.
+   * Opens the peer with its two transports, or with one if it only receives, and the room if it is not open. For an open peer, returns
+   * the same transports. Other RTP capabilities than at the opening are a conflict.
    */
   OpenPeer: grpc.handleUnaryCall<_parley_media_v1_OpenPeerRequest, _parley_media_v1_OpenPeerResponseInput>;
+  
+  /**
+   * Makes the transport to send on, for a peer that has none. For one that has it, returns it.
+   */
+  OpenSendTransport: grpc.handleUnaryCall<_parley_media_v1_OpenSendTransportRequest, _parley_media_v1_OpenSendTransportResponseInput>;
   
   /**
    * Makes the producer of one source; a peer has at most one of each. Repeating the call with the same RTP parameters
@@ -413,6 +457,7 @@ export interface MediaServiceDefinition extends grpc.ServiceDefinition {
   CloseConsumers: MethodDefinition<_parley_media_v1_CloseConsumersRequestInput, _parley_media_v1_CloseConsumersResponseInput, _parley_media_v1_CloseConsumersRequest, _parley_media_v1_CloseConsumersResponse>
   ClosePeer: MethodDefinition<_parley_media_v1_ClosePeerRequestInput, _parley_media_v1_ClosePeerResponseInput, _parley_media_v1_ClosePeerRequest, _parley_media_v1_ClosePeerResponse>
   CloseProducer: MethodDefinition<_parley_media_v1_CloseProducerRequestInput, _parley_media_v1_CloseProducerResponseInput, _parley_media_v1_CloseProducerRequest, _parley_media_v1_CloseProducerResponse>
+  CloseSendTransport: MethodDefinition<_parley_media_v1_CloseSendTransportRequestInput, _parley_media_v1_CloseSendTransportResponseInput, _parley_media_v1_CloseSendTransportRequest, _parley_media_v1_CloseSendTransportResponse>
   ConnectTransport: MethodDefinition<_parley_media_v1_ConnectTransportRequestInput, _parley_media_v1_ConnectTransportResponseInput, _parley_media_v1_ConnectTransportRequest, _parley_media_v1_ConnectTransportResponse>
   Consume: MethodDefinition<_parley_media_v1_ConsumeRequestInput, _parley_media_v1_ConsumeResponseInput, _parley_media_v1_ConsumeRequest, _parley_media_v1_ConsumeResponse>
   Exchange: MethodDefinition<_parley_exchange_v1_ExchangeRequestInput, _parley_exchange_v1_ExchangeResponseInput, _parley_exchange_v1_ExchangeRequest, _parley_exchange_v1_ExchangeResponse>
@@ -421,6 +466,7 @@ export interface MediaServiceDefinition extends grpc.ServiceDefinition {
   GetStatus: MethodDefinition<_parley_media_v1_GetStatusRequestInput, _parley_media_v1_GetStatusResponseInput, _parley_media_v1_GetStatusRequest, _parley_media_v1_GetStatusResponse>
   Link: MethodDefinition<_parley_media_v1_LinkRequestInput, _parley_media_v1_LinkResponseInput, _parley_media_v1_LinkRequest, _parley_media_v1_LinkResponse>
   OpenPeer: MethodDefinition<_parley_media_v1_OpenPeerRequestInput, _parley_media_v1_OpenPeerResponseInput, _parley_media_v1_OpenPeerRequest, _parley_media_v1_OpenPeerResponse>
+  OpenSendTransport: MethodDefinition<_parley_media_v1_OpenSendTransportRequestInput, _parley_media_v1_OpenSendTransportResponseInput, _parley_media_v1_OpenSendTransportRequest, _parley_media_v1_OpenSendTransportResponse>
   Produce: MethodDefinition<_parley_media_v1_ProduceRequestInput, _parley_media_v1_ProduceResponseInput, _parley_media_v1_ProduceRequest, _parley_media_v1_ProduceResponse>
   RequestKeyFrames: MethodDefinition<_parley_media_v1_RequestKeyFramesRequestInput, _parley_media_v1_RequestKeyFramesResponseInput, _parley_media_v1_RequestKeyFramesRequest, _parley_media_v1_RequestKeyFramesResponse>
   RestartIce: MethodDefinition<_parley_media_v1_RestartIceRequestInput, _parley_media_v1_RestartIceResponseInput, _parley_media_v1_RestartIceRequest, _parley_media_v1_RestartIceResponse>

@@ -11,6 +11,10 @@ export interface OpenPeerRequestInput {
    * by itself.
    */
   'origin'?: (string);
+  /**
+   * The peer may send nothing. A peer that is open already loses its transport to send on, and gets one if this is false.
+   */
+  'receiveOnly'?: (boolean);
 }
 
 export interface OpenPeerRequest {
@@ -22,4 +26,8 @@ export interface OpenPeerRequest {
    * by itself.
    */
   'origin': (string);
+  /**
+   * The peer may send nothing. A peer that is open already loses its transport to send on, and gets one if this is false.
+   */
+  'receiveOnly': (boolean);
 }
