@@ -8,7 +8,7 @@ import { SMALL } from './rates.ts';
 import { regionTimesOf, TWO_NODES } from './regions.ts';
 import { TALKERS, TILES, VOICES } from './room-cases.ts';
 
-export const BIG_ROOM: BigRoom = { people: 200, cameras: 60, scale: 1 / 4, streamsOfWorker: 4_000 };
+const BIG_ROOM: BigRoom = { people: 200, cameras: 60, scale: 1 / 4, streamsOfWorker: 4_000 };
 const WINDOW_MS = 10_000;
 const VIEW = { tiles: TILES, layer: SMALL, voices: VOICES };
 /** People who are neighbours in the order of coming are near different nodes. Pairs of them have a camera, or have none. */

@@ -1,18 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CrowdSystem } from '../crowd/crowd-system.ts';
-import type { Guest, GuestWishes, Playing, Sending } from './load/commands.ts';
+import type { Newcomer, PersonWishes, Playing, Sending } from './load/commands.ts';
 import type { LoadProcess } from './load-process.ts';
-import { tallyOf, type Tally } from './tally.ts';
+import { tallyOf, isSettled, type Tally } from './tally.ts';
 import { wishesOf, type View } from './wishes.ts';
 
 /**
- * Whoever has unmuted so lately is forwarded before all but the loudest, on each node from the time when it knows of the microphone (`JUST_UNMUTED_MS` of the
- * media service). Later those stay who spoke last.
+ * A microphone that was unmuted so lately is forwarded before all but the loudest, on each node from the time when it knows of the microphone (`JUST_UNMUTED_MS`
+ * of the media service). Later those stay that spoke last.
  */
 const JUST_UNMUTED_MS = 10_500;
 /** The node hears who talks before voices are sent at a smaller rate, at which it takes nobody for a speaker. */
 const SPEECH_MS = 1_500;
 const SETTLE_MS = 2_000;
+const SETTLED_WITHIN_MS = 20_000;
 /** By then the last packet has arrived. */
 const ARRIVAL_MS = 500;
 
@@ -26,7 +27,7 @@ export type Usage = {
   load: number;
 };
 export type Window = { tally: Tally; usage: Usage };
-type Invitation = Pick<Guest, 'sends' | 'talks' | 'regionTimes'> & { role: 'participant' | 'viewer' };
+type Invitation = Pick<Newcomer, 'sends' | 'talks' | 'regionTimes'> & { role: 'participant' | 'viewer' };
 type Reading = Omit<Usage, 'tookMs'> & { atMs: number };
 
 /** The people of one room, in the process of the load. */
@@ -34,9 +35,9 @@ export class Gathering {
   readonly #system: CrowdSystem;
   readonly #load: LoadProcess;
   readonly #code: string;
-  readonly #guests: number[] = [];
+  readonly #people: number[] = [];
   #sendings: Sending[] = [];
-  #wishes: GuestWishes[] = [];
+  #wishes: PersonWishes[] = [];
   /** When somebody came, or asked for something, the last time. */
   #changedAtMs = 0;
 
@@ -51,7 +52,7 @@ export class Gathering {
   }
 
   get people(): number {
-    return this.#guests.length;
+    return this.#people.length;
   }
 
   get streams(): number {
@@ -60,27 +61,27 @@ export class Gathering {
 
   /** These people come. Resolves with how long each join took, in milliseconds. Throws if one of them fails. */
   async invite(invitations: readonly Invitation[]): Promise<number[]> {
-    const guests = invitations.map(({ role, ...invitation }, index) => ({
+    const newcomers = invitations.map(({ role, ...invitation }, index) => ({
       ...invitation,
-      number: this.#guests.length + index,
+      number: this.#people.length + index,
       ticket: this.#system.ticket(this.#code, role),
     }));
-    const { joinMs, sendings, failures } = await this.#load.ask('enter', guests);
+    const { joinMs, sendings, failures } = await this.#load.ask('enter', newcomers);
     if (failures.length > 0) throw new Error(`${failures.length} people did not come in: ${failures[0]}`);
     this.#changedAtMs = performance.now();
-    this.#guests.push(...guests.map(({ number }) => number));
+    this.#people.push(...newcomers.map(({ number }) => number));
     // As in the order of joining, whoever was answered first.
-    this.#sendings = [...this.#sendings, ...sendings].sort((a, b) => a.guest - b.guest);
+    this.#sendings = [...this.#sendings, ...sendings].sort((a, b) => a.person - b.person);
     return joinMs;
   }
 
   /** All ask for what they look at. Resolves with the codes of what was refused. */
   async look(view: View): Promise<string[]> {
-    const wishes = wishesOf(this.#guests, this.#sendings, view);
+    const wishes = wishesOf(this.#people, this.#sendings, view);
     const known = new Set(this.#wishes.flatMap(keysOf));
-    const added = wishes.map(({ guest, wishes: all }) => ({
-      guest,
-      wishes: all.filter(({ producerId }) => !known.has(`${guest} ${producerId}`)),
+    const added = wishes.map(({ person, wishes: all }) => ({
+      person,
+      wishes: all.filter(({ producerId }) => !known.has(`${person} ${producerId}`)),
     }));
     this.#wishes = wishes;
     const { refused } = await this.#load.ask('consume', added);
@@ -91,8 +92,8 @@ export class Gathering {
   /** All want another layer of the pictures that they look at. */
   async prefer(layer: number): Promise<void> {
     await this.#load.ask('prefer', { layer });
-    this.#wishes = this.#wishes.map(({ guest, wishes }) => ({
-      guest,
+    this.#wishes = this.#wishes.map(({ person, wishes }) => ({
+      person,
       wishes: wishes.map((wish) => (wish.layer === undefined ? wish : { ...wish, layer })),
     }));
   }
@@ -103,7 +104,7 @@ export class Gathering {
     await load.ask('play', { ...playing, voices: 1 });
     await delay(SPEECH_MS);
     await load.ask('play', playing);
-    await delay(SETTLE_MS);
+    await this.#settle();
     await load.ask('begin', null);
     const before = this.#read();
     await delay(forMs);
@@ -128,6 +129,21 @@ export class Gathering {
     await this.#load.ask('leave', null);
   }
 
+  /**
+   * Resolves when all arrives in the layers that were asked for. A change of layers waits for the next reports of the senders. After a while it resolves in
+   * any case: the tally says what is missing.
+   */
+  async #settle(): Promise<void> {
+    const until = performance.now() + SETTLED_WITHIN_MS;
+    let isOver = false;
+    while (!isOver) {
+      await this.#load.ask('begin', null);
+      await delay(SETTLE_MS);
+      const count = await this.#load.ask('count', null);
+      isOver = isSettled(tallyOf(this.#wishes, this.#sendings, count)) || performance.now() > until;
+    }
+  }
+
   #read(): Reading {
     const media = this.#system.media.map((node) => node.cpu());
     return {
@@ -140,8 +156,8 @@ export class Gathering {
   }
 }
 
-function keysOf({ guest, wishes }: GuestWishes): string[] {
-  return wishes.map(({ producerId }) => `${guest} ${producerId}`);
+function keysOf({ person, wishes }: PersonWishes): string[] {
+  return wishes.map(({ producerId }) => `${person} ${producerId}`);
 }
 
 function usageOf(before: Reading, after: Reading): Usage {

@@ -9,7 +9,7 @@ import { regionTimesOf, TWO_NODES } from './regions.ts';
 import { TALKERS } from './room-cases.ts';
 
 /** A room has at most a thousand people. */
-export const TALK: Talk = { viewers: 1_000 - TALKERS, scale: 1 / 4, picturesPerSecond: 10 };
+const TALK: Talk = { viewers: 1_000 - TALKERS, scale: 1 / 4, picturesPerSecond: 10 };
 const WINDOW_MS = 10_000;
 /** Each speaker in turn. */
 const TURN_MS = 2_000;

@@ -1,11 +1,11 @@
-import type { Count, GuestWishes, Receipt, Sending } from './load/commands.ts';
+import type { Count, PersonWishes, Receipt, Sending } from './load/commands.ts';
 
 /** A stream that brought less of what was sent than this share does not count as received. */
 const ENOUGH = 0.9;
 /** Packets that were sent before the window and received in it, or the other way round. */
 const AT_THE_EDGES = 3;
 
-/** What guests received in a window of time. */
+/** What people received in a window of time. */
 export type Tally = {
   packets: number;
   bytes: number;
@@ -14,16 +14,16 @@ export type Tally = {
   arrived: number;
   /** Packets of pictures that have not the size of the layer that was asked for. */
   otherLayers: number;
-  /** Guests who received all of them. */
+  /** People who received all of them. */
   complete: number;
-  guests: number;
+  people: number;
 };
 
 /**
- * Compares what arrived with what these guests wanted. A voice has to arrive if its person talks: the room holds silent ones back.
+ * Compares what arrived with what these people wanted. A voice has to arrive if its person talks: the room holds silent ones back.
  */
 export function tallyOf(
-  wishes: readonly GuestWishes[],
+  wishes: readonly PersonWishes[],
   sendings: readonly Sending[],
   { sent, received }: Count,
 ): Tally {
@@ -31,13 +31,13 @@ export function tallyOf(
   const due = new Set(
     sendings.filter(({ source, talks }) => source === 'camera' || talks).map(({ producerId }) => producerId),
   );
-  const receipts = new Map(received.map((receipt) => [`${receipt.guest} ${receipt.producerId}`, receipt]));
+  const receipts = new Map(received.map((receipt) => [`${receipt.person} ${receipt.producerId}`, receipt]));
   const tally = { ...sumOf(received), expected: 0, arrived: 0, otherLayers: 0, complete: 0 };
-  for (const { guest, wishes: wanted } of wishes) {
+  for (const { person, wishes: wanted } of wishes) {
     let isComplete = true;
     for (const { producerId, layer } of wanted.filter((wish) => due.has(wish.producerId))) {
       const expected = layersOf.get(producerId)?.[layer ?? 0] ?? 0;
-      const receipt = receipts.get(`${guest} ${producerId}`);
+      const receipt = receipts.get(`${person} ${producerId}`);
       const arrived = receipt?.layers[layer ?? 0] ?? 0;
       tally.expected += expected;
       tally.arrived += arrived;
@@ -46,7 +46,7 @@ export function tallyOf(
     }
     if (isComplete) tally.complete += 1;
   }
-  return { ...tally, guests: wishes.length };
+  return { ...tally, people: wishes.length };
 }
 
 function sumOf(received: readonly Receipt[]): { packets: number; bytes: number } {
@@ -54,6 +54,11 @@ function sumOf(received: readonly Receipt[]): { packets: number; bytes: number }
     packets: received.reduce((sum, { packets }) => sum + packets, 0),
     bytes: received.reduce((sum, { bytes }) => sum + bytes, 0),
   };
+}
+
+/** Whether everybody receives all, and no packet of another layer. */
+export function isSettled({ complete, people, otherLayers }: Tally): boolean {
+  return complete === people && otherLayers === 0;
 }
 
 export function lostPercent({ expected, arrived }: Pick<Tally, 'expected' | 'arrived'>): number {

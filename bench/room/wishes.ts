@@ -1,4 +1,4 @@
-import type { GuestWishes, Sending, Wish } from './load/commands.ts';
+import type { PersonWishes, Sending, Wish } from './load/commands.ts';
 
 /** What each person looks at and hears. */
 export type View = {
@@ -10,35 +10,35 @@ export type View = {
   voices: number;
 };
 
-/** The wishes of these guests, of what is sent in the room. Nobody receives themselves. */
+/** The wishes of these people, of what is sent in the room. Nobody receives themselves. */
 export function wishesOf(
-  guests: readonly number[],
+  people: readonly number[],
   sendings: readonly Sending[],
   { tiles = Number.POSITIVE_INFINITY, layer, voices }: View,
-): GuestWishes[] {
+): PersonWishes[] {
   const cameras = sendings.filter(({ source }) => source === 'camera');
   const microphones = sendings.filter(({ source }) => source === 'microphone');
   // Those who talk come first, whoever listens.
   const heard = [...microphones].sort((a, b) => Number(b.talks) - Number(a.talks));
-  return guests.map((guest) => ({
-    guest,
+  return people.map((person) => ({
+    person,
     wishes: [
-      ...others(heard, guest).slice(0, voices).map(toWish),
-      ...page(others(cameras, guest), guest, tiles).map((one) => ({ ...toWish(one), layer })),
+      ...others(heard, person).slice(0, voices).map(toWish),
+      ...page(others(cameras, person), person, tiles).map((one) => ({ ...toWish(one), layer })),
     ],
   }));
 }
 
-function others(sendings: readonly Sending[], guest: number): Sending[] {
-  return sendings.filter((sending) => sending.guest !== guest);
+function others(sendings: readonly Sending[], person: number): Sending[] {
+  return sendings.filter((sending) => sending.person !== person);
 }
 
-/** The page of pictures of this guest, so that all pictures are looked at by about as many. */
-function page(cameras: readonly Sending[], guest: number, tiles: number): Sending[] {
+/** The page of pictures of this person, so that all pictures are looked at by about as many. */
+function page(cameras: readonly Sending[], person: number, tiles: number): Sending[] {
   if (cameras.length <= tiles) return [...cameras];
   return Array.from(
     { length: tiles },
-    (_, index) => cameras[(guest * tiles + index) % cameras.length],
+    (_, index) => cameras[(person * tiles + index) % cameras.length],
   ).filter((camera) => camera !== undefined);
 }
 

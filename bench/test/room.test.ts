@@ -7,38 +7,38 @@ import { LAYERS, SILENT_SENDS_ONE_OF } from '../room/rates.ts';
 import { lostPercent, spreadPercent, tallyOf } from '../room/tally.ts';
 import { wishesOf } from '../room/wishes.ts';
 
-const camera = (guest: number): Sending => ({
-  guest,
+const camera = (person: number): Sending => ({
+  person,
   source: 'camera',
   talks: false,
-  producerId: `camera ${guest}`,
+  producerId: `camera ${person}`,
 });
-const microphone = (guest: number, talks = false): Sending => ({
-  guest,
+const microphone = (person: number, talks = false): Sending => ({
+  person,
   source: 'microphone',
   talks,
-  producerId: `microphone ${guest}`,
+  producerId: `microphone ${person}`,
 });
 const numbers = (count: number) => Array.from({ length: count }, (_, number) => number);
 
 describe('what people of a room want', () => {
-  const sendings = numbers(30).flatMap((guest) => [microphone(guest, guest > 26), camera(guest)]);
+  const sendings = numbers(30).flatMap((person) => [microphone(person, person > 26), camera(person)]);
   const view = { tiles: 9, layer: 0, voices: 12 };
   const wishes = wishesOf(numbers(30), sendings, view);
 
   test('is nine pictures in the small layer and twelve voices, and nobody their own', () => {
-    for (const { guest, wishes: wanted } of wishes) {
+    for (const { person, wishes: wanted } of wishes) {
       const ids = wanted.map(({ producerId }) => producerId);
       expect(new Set(ids).size).toBe(21);
       expect(wanted.filter(({ layer }) => layer === 0)).toHaveLength(9);
-      expect(ids).not.toContain(`camera ${guest}`);
-      expect(ids).not.toContain(`microphone ${guest}`);
+      expect(ids).not.toContain(`camera ${person}`);
+      expect(ids).not.toContain(`microphone ${person}`);
     }
   });
 
   test('has all who talk among the voices, wherever they are in the order of joining', () => {
-    for (const { guest, wishes: wanted } of wishes)
-      for (const talker of [27, 28, 29].filter((number) => number !== guest))
+    for (const { person, wishes: wanted } of wishes)
+      for (const talker of [27, 28, 29].filter((number) => number !== person))
         expect(wanted).toContainEqual({ producerId: `microphone ${talker}` });
   });
 
@@ -65,7 +65,7 @@ describe('what arrived', () => {
   const sendings = [camera(0), microphone(0, true), microphone(1)];
   const wishes = [
     {
-      guest: 2,
+      person: 2,
       wishes: [
         { producerId: 'camera 0', layer: 0 },
         { producerId: 'microphone 0' },
@@ -82,13 +82,13 @@ describe('what arrived', () => {
     sent,
     received: [
       {
-        guest: 2,
+        person: 2,
         producerId: 'camera 0',
         packets: pictures.reduce((sum, packets) => sum + packets, 0),
         bytes: 40_000,
         layers: pictures,
       },
-      { guest: 2, producerId: 'microphone 0', packets: voices, bytes: 20_000, layers: [voices] },
+      { person: 2, producerId: 'microphone 0', packets: voices, bytes: 20_000, layers: [voices] },
     ],
   });
 
@@ -101,7 +101,7 @@ describe('what arrived', () => {
       arrived: 299,
       otherLayers: 0,
       complete: 1,
-      guests: 1,
+      people: 1,
     });
     expect(lostPercent(tally)).toBeCloseTo(100 / 300);
   });
@@ -126,7 +126,7 @@ test('the spread is what the busiest did more than the least busy', () => {
 });
 
 const windowOf = (packets: number, bytes: number, cpuMs: number, otherLayers = 0): Window => ({
-  tally: { packets, bytes, expected: packets, arrived: packets, otherLayers, complete: 25, guests: 25 },
+  tally: { packets, bytes, expected: packets, arrived: packets, otherLayers, complete: 25, people: 25 },
   usage: {
     tookMs: 5_000,
     mediaServices: (cpuMs * 1e6) / 4,
@@ -179,7 +179,7 @@ describe('the report of rooms', () => {
   });
 });
 
-test('layers differ in size, so that receivers can tell them apart', () => {
+test('layers differ in size, so that receivers know which one arrives', () => {
   expect(new Set(LAYERS.map(({ payloadBytes }) => payloadBytes)).size).toBe(LAYERS.length);
   expect(SILENT_SENDS_ONE_OF).toBeGreaterThan(1);
 });

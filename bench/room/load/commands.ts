@@ -4,7 +4,7 @@ import type { Ticket } from '../../crowd/crowd-system.ts';
 export type SentSource = 'microphone' | 'camera';
 
 /** Somebody who comes into the room. */
-export type Guest = {
+export type Newcomer = {
   number: number;
   ticket: Ticket;
   sends: readonly SentSource[];
@@ -13,12 +13,12 @@ export type Guest = {
   regionTimes?: RegionTimes;
 };
 
-/** What a guest sends. */
-export type Sending = { guest: number; source: SentSource; talks: boolean; producerId: string };
+/** What a person sends. */
+export type Sending = { person: number; source: SentSource; talks: boolean; producerId: string };
 
-/** What a guest wants to receive; of a picture the highest layer. */
+/** What a person wants to receive; of a picture the highest layer. */
 export type Wish = { producerId: string; layer?: number };
-export type GuestWishes = { guest: number; wishes: readonly Wish[] };
+export type PersonWishes = { person: number; wishes: readonly Wish[] };
 
 /** The shares of the usual rates at which is sent. With `turnMs` those who talk do so one after the other, each for so long. */
 export type Playing = { voices: number; pictures: number; turnMs?: number };
@@ -30,7 +30,7 @@ export type Count = {
   received: readonly Receipt[];
 };
 export type Receipt = {
-  guest: number;
+  person: number;
   producerId: string;
   packets: number;
   /** With RTP headers. */
@@ -43,11 +43,11 @@ export type Receipt = {
 export type Commands = {
   /** They come, some at a time, and open their media. */
   enter: {
-    question: readonly Guest[];
+    question: readonly Newcomer[];
     answer: { joinMs: number[]; sendings: Sending[]; failures: string[] };
   };
   /** They ask for what they want. `refused` has the code of each refusal. */
-  consume: { question: readonly GuestWishes[]; answer: { made: number; refused: string[] } };
+  consume: { question: readonly PersonWishes[]; answer: { made: number; refused: string[] } };
   /** They want this layer of all pictures from now on. */
   prefer: { question: { layer: number }; answer: null };
   play: { question: Playing; answer: null };

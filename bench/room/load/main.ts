@@ -36,12 +36,12 @@ type Handlers = {
 };
 
 const HANDLERS: Handlers = {
-  enter: async (guests) => {
+  enter: async (newcomers) => {
     const [failures, came]: [string[], Person[]] = [[], []];
-    await inTurns(guests, async (guest) => {
+    await inTurns(newcomers, async (newcomer) => {
       try {
-        const person = await Person.enter(guest);
-        people.set(guest.number, person);
+        const person = await Person.enter(newcomer);
+        people.set(newcomer.number, person);
         came.push(person);
       } catch (error) {
         failures.push(error instanceof Error ? error.message : String(error));
@@ -60,8 +60,8 @@ const HANDLERS: Handlers = {
   consume: async (all) => {
     let made = 0;
     const refused: string[] = [];
-    await inTurns(all, async ({ guest, wishes }) => {
-      const done = await people.get(guest)?.consume(wishes);
+    await inTurns(all, async ({ person, wishes }) => {
+      const done = await people.get(person)?.consume(wishes);
       made += done?.made ?? 0;
       refused.push(...(done?.refused ?? []));
     });

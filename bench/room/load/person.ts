@@ -7,7 +7,7 @@ import {
 } from '@parley/proto/requests';
 import { ROUTER_RTP_CAPABILITIES } from '@parley/proto/router-rtp-capabilities';
 import { FastSocket } from '../../fanout/fast-socket.ts';
-import type { Guest, Receipt, Sending, Wish } from './commands.ts';
+import type { Newcomer, Receipt, Sending, Wish } from './commands.ts';
 import { PacketEndpoint } from './packet-endpoint.ts';
 import { isRtcp } from './packets.ts';
 import { ReceivedStream } from './received-stream.ts';
@@ -42,15 +42,15 @@ export class Person {
   readonly #endpoints: PacketEndpoint[] = [];
   readonly #streams = new Map<number, ReceivedStream>();
 
-  static async enter(guest: Guest): Promise<Person> {
+  static async enter(newcomer: Newcomer): Promise<Person> {
     const startedAt = performance.now();
-    const { origin, token, address } = guest.ticket;
+    const { origin, token, address } = newcomer.ticket;
     const socket = await FastSocket.open(origin, { token }, { 'x-forwarded-for': address });
-    const person = new Person(guest.number, socket);
+    const person = new Person(newcomer.number, socket);
     try {
-      const send = await person.#open(guest);
+      const send = await person.#open(newcomer);
       person.joinMs = performance.now() - startedAt;
-      if (send !== undefined) await person.#produce(guest, send);
+      if (send !== undefined) await person.#produce(newcomer, send);
       return person;
     } catch (error) {
       person.close();
@@ -71,10 +71,10 @@ export class Person {
   }
 
   get sendings(): Sending[] {
-    const guest = this.number;
+    const person = this.number;
     return [
-      ...this.microphones.map(({ source, producerId, talks }) => ({ guest, source, producerId, talks })),
-      ...this.cameras.map(({ source, producerId }) => ({ guest, source, producerId, talks: false })),
+      ...this.microphones.map(({ source, producerId, talks }) => ({ person, source, producerId, talks })),
+      ...this.cameras.map(({ source, producerId }) => ({ person, source, producerId, talks: false })),
     ];
   }
 
@@ -114,11 +114,11 @@ export class Person {
   }
 
   get receipts(): Receipt[] {
-    return [...this.#streams.values()].map((stream) => ({ guest: this.number, ...stream.counts }));
+    return [...this.#streams.values()].map((stream) => ({ person: this.number, ...stream.counts }));
   }
 
   async leave(): Promise<void> {
-    // Who is not answered leaves as well, a little later.
+    // A person who is not answered leaves as well, a little later.
     await this.#ask('room:leave', {}).catch(() => undefined);
     this.close();
   }
@@ -129,7 +129,7 @@ export class Person {
   }
 
   /** Resolves with the endpoint that sends, for those who send anything. */
-  async #open({ sends, regionTimes }: Guest): Promise<PacketEndpoint | undefined> {
+  async #open({ sends, regionTimes }: Newcomer): Promise<PacketEndpoint | undefined> {
     const { transports } = await this.#ask('room:join', {
       protocol: PROTOCOL_VERSION,
       batches: true,
@@ -153,7 +153,7 @@ export class Person {
     return send;
   }
 
-  async #produce({ sends, talks }: Guest, endpoint: PacketEndpoint): Promise<void> {
+  async #produce({ sends, talks }: Newcomer, endpoint: PacketEndpoint): Promise<void> {
     if (sends.includes('microphone')) this.microphones.push(new Microphone(endpoint, talks));
     if (sends.includes('camera')) this.cameras.push(new Camera(endpoint));
     for (const sender of [...this.microphones, ...this.cameras]) {

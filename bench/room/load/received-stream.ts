@@ -19,7 +19,7 @@ export class ReceivedStream {
     this.#producerId = producerId;
   }
 
-  get counts(): Omit<Receipt, 'guest'> {
+  get counts(): Omit<Receipt, 'person'> {
     const { kind } = this;
     return {
       producerId: this.#producerId,
