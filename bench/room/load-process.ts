@@ -15,6 +15,7 @@ export class LoadProcess {
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, Waiting>();
   #asked = 0;
+  #ended: Error | undefined;
 
   constructor() {
     const program = join(ROOT, 'bench', 'room', 'load', 'main.ts');
@@ -31,6 +32,7 @@ export class LoadProcess {
     name: N,
     question: Commands[N]['question'],
   ): Promise<Commands[N]['answer']> {
+    if (this.#ended) throw this.#ended;
     const id = (this.#asked += 1);
     let timer: NodeJS.Timeout | undefined;
     try {
@@ -61,6 +63,7 @@ export class LoadProcess {
   }
 
   #fail(error: Error): void {
+    this.#ended ??= error;
     for (const { reject } of this.#waiting.values()) reject(error);
   }
 }
