@@ -98,6 +98,7 @@ export class Gathering {
     }));
   }
 
+  /** Sends for this time, and looks at what that cost and what of it arrived. */
   async measure(playing: Playing, forMs: number): Promise<Window> {
     const load = this.#load;
     await delay(Math.max(0, this.#changedAtMs + JUST_UNMUTED_MS - performance.now()));
@@ -108,9 +109,10 @@ export class Gathering {
     await load.ask('begin', null);
     const before = this.#read();
     await delay(forMs);
-    const count = await load.ask('count', null);
-    const after = this.#read();
     await load.ask('rest', null);
+    const after = this.#read();
+    await delay(ARRIVAL_MS);
+    const count = await load.ask('count', null);
     return { tally: tallyOf(this.#wishes, this.#sendings, count), usage: usageOf(before, after) };
   }
 
