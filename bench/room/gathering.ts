@@ -113,6 +113,9 @@ export class Gathering {
     const after = this.#read();
     await delay(ARRIVAL_MS);
     const count = await load.ask('count', null);
+    const [loss] = count.losses;
+    if (loss !== undefined)
+      throw new Error(`people lost what they had, ${count.losses.length} times: ${loss}`);
     return { tally: tallyOf(this.#wishes, this.#sendings, count), usage: usageOf(before, after) };
   }
 

@@ -80,6 +80,7 @@ describe('what arrived', () => {
   ];
   const count = (pictures: number[], voices: number): Count => ({
     sent,
+    losses: [],
     received: [
       {
         person: 2,

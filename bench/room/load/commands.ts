@@ -28,6 +28,8 @@ export type Count = {
   /** Packets of each layer; a voice has one. */
   sent: readonly { producerId: string; layers: readonly number[] }[];
   received: readonly Receipt[];
+  /** Why people lost their media or were ended, since they came: nobody should. */
+  losses: readonly string[];
 };
 export type Receipt = {
   person: number;

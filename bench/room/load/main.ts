@@ -89,6 +89,7 @@ const HANDLERS: Handlers = {
     return {
       sent: senders.map(({ producerId, sent }) => ({ producerId, layers: [...sent] })),
       received: all.flatMap(({ receipts }) => receipts),
+      losses: all.flatMap(({ losses }) => losses),
     };
   },
   leave: async () => {

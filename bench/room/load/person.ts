@@ -14,6 +14,8 @@ import { ReceivedStream } from './received-stream.ts';
 import { Camera, Microphone } from './sources.ts';
 
 const LAYERS_WANTED = '42["producer:layers-wanted"';
+/** The beginnings of what says that this person is not in the room as before. */
+const LOSSES = ['42["media:reset"', '42["session:ended"', '42["consumer:closed"'];
 const WIDE_FEEDBACK = 'transport-wide-cc';
 const ESTIMATES = new Set(['transport-cc', 'goog-remb']);
 
@@ -38,6 +40,8 @@ export class Person {
   readonly cameras: Camera[] = [];
   /** From the first byte of the socket until the node knows the client's transports. */
   joinMs = 0;
+  /** Notifications of what this person lost. */
+  readonly losses: string[] = [];
   readonly #socket: FastSocket;
   readonly #endpoints: PacketEndpoint[] = [];
   readonly #streams = new Map<number, ReceivedStream>();
@@ -62,7 +66,9 @@ export class Person {
     this.number = number;
     this.#socket = socket;
     socket.onEvent = (data) => {
-      if (data.toString('latin1', 0, LAYERS_WANTED.length) === LAYERS_WANTED) this.#obey(data.toString());
+      const head = data.toString('latin1', 0, LAYERS_WANTED.length);
+      if (head === LAYERS_WANTED) this.#obey(data.toString());
+      else if (LOSSES.some((loss) => head.startsWith(loss))) this.losses.push(data.toString());
     };
   }
 
