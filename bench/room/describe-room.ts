@@ -24,13 +24,20 @@ export type Cost = {
   packetMicroseconds: number;
   lostPercent: number;
   complete: number;
+  /** What was sent of the share of the rate that was meant. */
+  sentPercent: number;
   /** Percent of the core of the clients. */
   loadPercent: number;
 };
 
+/**
+ * @param scale The share of the usual rate that was meant. Senders that get too little CPU send less, in each way of receiving another share, so packets are compared by
+ *   what cameras did send.
+ */
 export function costOf(people: number, scale: number, { tally, usage }: Window): Cost {
   const seconds = usage.tookMs / 1_000;
-  const perPerson = (value: number): number => value / (seconds * scale * people);
+  const sentSeconds = tally.smallPackets / (LAYERS[SMALL]?.packetsPerSecond ?? 1);
+  const perPerson = (value: number): number => value / (sentSeconds * people);
   return {
     packetsPerSecond: perPerson(tally.packets),
     kilobitsPerSecond: (perPerson(tally.bytes) * 8) / 1_000,
@@ -38,6 +45,7 @@ export function costOf(people: number, scale: number, { tally, usage }: Window):
     packetMicroseconds: serverCpu(usage) / tally.packets / 1_000,
     lostPercent: lostPercent(tally),
     complete: tally.complete,
+    sentPercent: (100 * sentSeconds) / (seconds * scale),
     loadPercent: (100 * usage.load) / (usage.tookMs * 1e6),
   };
 }
@@ -104,6 +112,7 @@ function costTable(rooms: readonly Room[], windowMs: number): Table {
       'packets a second',
       'kbit/s',
       'share of the rate',
+      'sent of that, %',
       'CPU at that share, % of a core',
       'a packet, µs',
       'lost, %',
@@ -120,6 +129,7 @@ function costTable(rooms: readonly Room[], windowMs: number): Table {
             round(cost.packetsPerSecond),
             round(cost.kilobitsPerSecond),
             scale === 1 ? 1 : `1/${round(1 / scale)}`,
+            round(cost.sentPercent, 1),
             round(cost.cpuPercent, 3),
             round(cost.packetMicroseconds, 1),
             round(cost.lostPercent, 2),

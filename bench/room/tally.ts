@@ -1,4 +1,5 @@
 import type { Count, PersonWishes, Receipt, Sending } from './load/commands.ts';
+import { SMALL } from './rates.ts';
 
 /** A stream that brought less of what was sent than this share does not count as received. */
 const ENOUGH = 0.9;
@@ -17,6 +18,8 @@ export type Tally = {
   /** People who received all of them. */
   complete: number;
   people: number;
+  /** Packets that one camera sent of its smallest layer: their mean. */
+  smallPackets: number;
 };
 
 /**
@@ -46,7 +49,10 @@ export function tallyOf(
     }
     if (isComplete) tally.complete += 1;
   }
-  return { ...tally, people: wishes.length };
+  const cameras = sendings.filter(({ source }) => source === 'camera');
+  const small = cameras.map(({ producerId }) => layersOf.get(producerId)?.[SMALL] ?? 0);
+  const smallPackets = small.reduce((sum, packets) => sum + packets, 0) / Math.max(1, cameras.length);
+  return { ...tally, people: wishes.length, smallPackets };
 }
 
 function sumOf(received: readonly Receipt[]): { packets: number; bytes: number } {

@@ -103,6 +103,7 @@ describe('what arrived', () => {
       otherLayers: 0,
       complete: 1,
       people: 1,
+      smallPackets: 100,
     });
     expect(lostPercent(tally)).toBeCloseTo(100 / 300);
   });
@@ -126,8 +127,23 @@ test('the spread is what the busiest did more than the least busy', () => {
   expect(spreadPercent([10, 12, 11])).toBeCloseTo(20);
 });
 
-const windowOf = (packets: number, bytes: number, cpuMs: number, otherLayers = 0): Window => ({
-  tally: { packets, bytes, expected: packets, arrived: packets, otherLayers, complete: 25, people: 25 },
+/** Of five seconds, in which cameras send their smallest layer at a quarter of the rate, or less. */
+const windowOf = (
+  packets: number,
+  bytes: number,
+  cpuMs: number,
+  { otherLayers = 0, smallPackets = 37.5 } = {},
+): Window => ({
+  tally: {
+    smallPackets,
+    packets,
+    bytes,
+    expected: packets,
+    arrived: packets,
+    otherLayers,
+    complete: 25,
+    people: 25,
+  },
   usage: {
     tookMs: 5_000,
     mediaServices: (cpuMs * 1e6) / 4,
@@ -145,6 +161,15 @@ describe('what a person costs', () => {
     expect(cost.cpuPercent).toBeCloseTo(0.4);
     expect(cost.packetMicroseconds).toBeCloseTo(50);
     expect(cost.loadPercent).toBeCloseTo(20);
+    expect(cost.sentPercent).toBeCloseTo(100);
+  });
+
+  test('does not depend on how much of the rate the senders kept', () => {
+    const kept = costOf(25, 1 / 4, windowOf(10_000, 4_000_000, 500));
+    const half = costOf(25, 1 / 4, windowOf(5_000, 2_000_000, 500, { smallPackets: 18.75 }));
+    expect(half.packetsPerSecond).toBeCloseTo(kept.packetsPerSecond);
+    expect(half.kilobitsPerSecond).toBeCloseTo(kept.kilobitsPerSecond);
+    expect(half.sentPercent).toBeCloseTo(50);
   });
 
   test('is compared as new to old', () => {
@@ -161,7 +186,7 @@ describe('the report of rooms', () => {
       scale: 1 / 4,
       ways: ['tiles', 'everyWhole'] as const,
       windows: {
-        tiles: windowOf(10_000, 4_000_000, 500, otherLayers),
+        tiles: windowOf(10_000, 4_000_000, 500, { otherLayers }),
         everyWhole: windowOf(40_000, 40_000_000, 1_000),
       },
       forwarded: { node: 12_345, receivers: 12_344 },
@@ -170,7 +195,9 @@ describe('the report of rooms', () => {
 
   test('has a row for each way, its share of the rate, the ratio and the figures of the node', () => {
     const text = toMarkdown(describeRooms(measured(0), 5_000));
-    expect(text).toContain('| 25, nine tiles, small layer | 320 | 1024 | 1/4 | 0.4 | 50 | 0 | 25 | 20 |');
+    expect(text).toContain(
+      '| 25, nine tiles, small layer | 320 | 1024 | 1/4 | 100 | 0.4 | 50 | 0 | 25 | 20 |',
+    );
     expect(text).toContain('| 25, every camera, whole picture | 0.25 | 0.1 | 0.5 |');
     expect(text).toContain('counted 12345 packets to receivers, and the receivers 12344');
   });
