@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CrowdSystem } from '../crowd/crowd-system.ts';
 import type { Newcomer, PersonWishes, Playing, Sending } from './load/commands.ts';
 import type { LoadProcess } from './load-process.ts';
+import { SMALL } from './rates.ts';
 import { tallyOf, isSettled, type Tally } from './tally.ts';
 import { wishesOf, type View } from './wishes.ts';
 
@@ -38,6 +39,8 @@ export class Gathering {
   readonly #people: number[] = [];
   #sendings: Sending[] = [];
   #wishes: PersonWishes[] = [];
+  /** The layer that all want since `prefer`. */
+  #preferred: number | undefined;
   /** When somebody came, or asked for something, the last time. */
   #changedAtMs = 0;
 
@@ -92,6 +95,7 @@ export class Gathering {
   /** All want another layer of the pictures that they look at. */
   async prefer(layer: number): Promise<void> {
     await this.#load.ask('prefer', { layer });
+    this.#preferred = layer;
     this.#wishes = this.#wishes.map(({ person, wishes }) => ({
       person,
       wishes: wishes.map((wish) => (wish.layer === undefined ? wish : { ...wish, layer })),
@@ -144,9 +148,17 @@ export class Gathering {
     while (!isOver) {
       await this.#load.ask('begin', null);
       await delay(SETTLE_MS);
-      const count = await this.#load.ask('count', null);
-      isOver = isSettled(tallyOf(this.#wishes, this.#sendings, count)) || performance.now() > until;
+      const tally = tallyOf(this.#wishes, this.#sendings, await this.#load.ask('count', null));
+      isOver = isSettled(tally) || performance.now() > until;
+      if (!isOver && tally.otherLayers > 0) await this.#preferAgain();
     }
+  }
+
+  /** The worker chooses a layer anew only if another one is wanted: one that was not there at its last choice would be missed for ever. */
+  async #preferAgain(): Promise<void> {
+    if (this.#preferred === undefined) return;
+    await this.#load.ask('prefer', { layer: SMALL });
+    await this.#load.ask('prefer', { layer: this.#preferred });
   }
 
   #read(): Reading {
