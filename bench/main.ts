@@ -10,6 +10,9 @@ import { measureJoin } from './join/join.ts';
 import { measureMemory } from './memory.ts';
 import { progress } from './progress.ts';
 import { toMarkdown, writeSection, type Report } from './report.ts';
+import { measureBigRoom } from './room/big-room.ts';
+import { measureRoom } from './room/room.ts';
+import { measureTalk } from './room/talk.ts';
 import { measureRpc } from './rpc.ts';
 import { measureStart } from './start/start.ts';
 import { measureStorm } from './storm/storm.ts';
@@ -25,6 +28,9 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Report>>> = {
   storm: measureStorm,
   fanout: measureFanout,
   start: measureStart,
+  room: () => measureRoom(),
+  'big-room': () => measureBigRoom(),
+  talk: () => measureTalk(),
 };
 
 const USAGE = `npm run bench -- ${Object.keys(BENCHMARKS).join('|')} [--json] [--write] [--beside COMMIT [--pairs N]] [--even-if-busy]

@@ -11,14 +11,24 @@ export function isWorker(command: string): boolean {
   return command.includes('mediasoup-worker');
 }
 
+export type ProcessCpu = { pid: number; command: string; nanoseconds: number };
+
+/** CPU time of the process and of each of its descendants, in the order of their start. */
+export function cpuByProcess({ pid: root }: ChildProcess): ProcessCpu[] {
+  return processTree(root ?? -1).map(({ pid, command }) => {
+    const threads = readdirSync(`/proc/${pid}/task`);
+    const times = threads.map((thread) =>
+      Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
+    );
+    return { pid, command, nanoseconds: times.reduce((sum, time) => sum + time, 0) };
+  });
+}
+
 /** CPU time of the process and its descendants, of those whose command is meant. */
-export function cpuNanoseconds({ pid }: ChildProcess, isMeant = (_command: string) => true): number {
-  let sum = 0;
-  for (const process of processTree(pid ?? -1).filter(({ command }) => isMeant(command))) {
-    for (const thread of readdirSync(`/proc/${process.pid}/task`))
-      sum += Number(readFileSync(`/proc/${process.pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]);
-  }
-  return sum;
+export function cpuNanoseconds(child: ChildProcess, isMeant = (_command: string) => true): number {
+  return cpuByProcess(child)
+    .filter(({ command }) => isMeant(command))
+    .reduce((sum, { nanoseconds }) => sum + nanoseconds, 0);
 }
 
 /** Asks a process to end and waits for it. Without effect after its end. */

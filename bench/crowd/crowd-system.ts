@@ -1,18 +1,16 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { GrpcClient } from '@parley/common/grpc';
 import { createMetrics } from '@parley/common/service';
-import { freePort, silentLogger, startPostgres, startRedis, waitFor } from '@parley/common/testing';
+import { freePort, silentLogger, startPostgres, startRedis } from '@parley/common/testing';
 import { PROTOCOL_VERSION } from '@parley/proto/requests';
 import { RoomService } from '@parley/proto/room-rpc';
 import { ROUTER_RTP_CAPABILITIES } from '@parley/proto/router-rtp-capabilities';
 import { openSocket } from '../../tests/harness/peer/raw-peer.ts';
 import { signToken } from '../../tests/harness/peer/join-token.ts';
-import { processTree, proportionalSetSize } from '../../tests/harness/machine/processes.ts';
-import { ROOT } from '../../scripts/lib/paths.mjs';
 import { cpuNanoseconds, end } from '../processes.ts';
 import { CountingRelay } from './counting-relay.ts';
+import { MediaNode } from './media-node.ts';
+import { memoryOf, startService, type Service } from './service.ts';
 
 const SECRET = 'a secret of this measurement that is long enough';
 const TOKEN_LIFETIME_S = 3_600;
@@ -22,13 +20,6 @@ const OPEN_LIMITS = {
   ROOM_EVENTS_PER_SECOND: '10000',
   HALF_OPEN_TOTAL: '100000',
 };
-const PATIENT_MEDIA = {
-  MEDIA_WORKERS: '2',
-  MEDIA_CONNECT_TIMEOUT_MS: '3600000',
-  MEDIA_UNUSED_ROOM_TIMEOUT_MS: '3600000',
-  MEDIA_STATS_INTERVAL_MS: '0',
-};
-
 /** What a page asks when it joins. */
 export const JOIN_REQUEST = {
   protocol: PROTOCOL_VERSION,
@@ -40,7 +31,6 @@ export const JOIN_REQUEST = {
 type Role = 'participant' | 'viewer' | 'host';
 export type Ticket = { origin: string; token: string; address: string; peerId: string };
 type Entrance = { socket: number; grpc: number };
-type Service = { child: ChildProcess; adminPort: number };
 /** How late the event loop of a process came to its timers, in milliseconds. */
 export type LoopDelay = { p99Ms: number; maxMs: number };
 type Socket = Awaited<ReturnType<typeof openSocket>>;
@@ -51,28 +41,47 @@ export type CrowdOptions = {
   instances?: number;
   /** Whether a relay counts what the instances exchange with Redis. */
   counted?: boolean;
+  /** The media nodes: the variables of each that differ from those of a node with two workers. */
+  media?: readonly Readonly<Record<string, string>>[];
 };
 
-/** Instances of signaling with their Redis and PostgreSQL, and one media node with two workers. */
+/** Instances of signaling with their Redis and PostgreSQL, and media nodes: one with two workers, unless others are asked for. */
 export class CrowdSystem {
   readonly relay: CountingRelay;
+  readonly media: readonly MediaNode[];
   readonly #origins: readonly string[];
   readonly #rooms: GrpcClient<typeof RoomService>;
   readonly #signaling: readonly Service[];
-  readonly #media: Service;
   readonly #steps: Step[];
   #people = 0;
 
-  static async start({ instances = 1, counted = true }: CrowdOptions = {}): Promise<CrowdSystem> {
-    const [redis, postgres] = [await startRedis(), await startPostgres()];
+  static async start(options: CrowdOptions = {}): Promise<CrowdSystem> {
+    const steps: Step[] = [];
+    try {
+      return await CrowdSystem.#build(options, steps);
+    } catch (error) {
+      await undo(steps);
+      throw error;
+    }
+  }
+
+  /** @param steps Gets what ends each part, the last one first, as soon as that has begun. */
+  static async #build(
+    { instances = 1, counted = true, media: nodes = [{}] }: CrowdOptions,
+    steps: Step[],
+  ): Promise<CrowdSystem> {
+    const postgres = await startPostgres();
+    steps.unshift(() => postgres.stop());
+    const redis = await startRedis();
+    steps.unshift(() => redis.stop());
     const relay = await CountingRelay.start(redis.url);
-    const ports = { media: await freePort(), rtc: await freePort() };
-    const media = await startService('media', {
-      MEDIA_GRPC_SECRET: SECRET,
-      MEDIA_GRPC_PORT: String(ports.media),
-      MEDIA_RTC_PORT_BASE: String(ports.rtc),
-      ...PATIENT_MEDIA,
-    });
+    steps.unshift(() => relay.close());
+    const media: MediaNode[] = [];
+    for (const env of nodes) {
+      const node = await MediaNode.start(SECRET, env);
+      steps.unshift(() => node.stop());
+      media.push(node);
+    }
     const signaling: Service[] = [];
     const entrances: Entrance[] = [];
     const databaseUrl = await postgres.createDatabase('crowd');
@@ -83,22 +92,16 @@ export class CrowdSystem {
         MEDIA_GRPC_SECRET: SECRET,
         SIGNALING_GRPC_SECRET: SECRET,
         JOIN_TOKEN_SECRET: SECRET,
-        MEDIA_ADDRESSES: `127.0.0.1:${ports.media}`,
+        MEDIA_ADDRESSES: media.map(({ address }) => address).join(','),
         DATABASE_URL: databaseUrl,
         REDIS_URL: counted ? relay.url : redis.url,
         SIGNALING_PORT: String(entrance.socket),
         SIGNALING_GRPC_PORT: String(entrance.grpc),
         ...OPEN_LIMITS,
       });
+      steps.unshift(() => end(service.child, 'SIGKILL'));
       signaling.push(service);
     }
-    const steps: Step[] = [
-      ...signaling.map((service) => () => end(service.child, 'SIGKILL')),
-      () => end(media.child, 'SIGKILL'),
-      () => relay.close(),
-      () => redis.stop(),
-      () => postgres.stop(),
-    ];
     return new CrowdSystem({ relay, entrances, signaling, media, steps });
   }
 
@@ -106,14 +109,14 @@ export class CrowdSystem {
     relay: CountingRelay;
     entrances: readonly Entrance[];
     signaling: readonly Service[];
-    media: Service;
+    media: readonly MediaNode[];
     steps: Step[];
   }) {
     const { relay, entrances, signaling, media, steps } = parts;
     this.relay = relay;
+    this.media = media;
     this.#origins = entrances.map(({ socket }) => `http://127.0.0.1:${socket}`);
     this.#signaling = signaling;
-    this.#media = media;
     this.#steps = steps;
     this.#rooms = GrpcClient.create(RoomService, `127.0.0.1:${entrances[0]?.grpc}`, {
       secret: SECRET,
@@ -165,7 +168,7 @@ export class CrowdSystem {
   /** In MiB: what each part has for itself. */
   memory(): { signaling: number; media: number } {
     const signaling = this.#signaling.reduce((sum, { child }) => sum + memoryOf(child), 0);
-    return { signaling, media: memoryOf(this.#media.child) };
+    return { signaling, media: this.media.reduce((sum, { memory }) => sum + memory, 0) };
   }
 
   /** CPU time of all instances of signaling so far, in nanoseconds. */
@@ -187,31 +190,10 @@ export class CrowdSystem {
 
   async stop(): Promise<void> {
     this.#rooms.close();
-    for (const step of this.#steps) await step();
+    await undo(this.#steps);
   }
 }
 
-async function startService(name: 'media' | 'signaling', env: Record<string, string>): Promise<Service> {
-  const adminPort = await freePort();
-  const main = join(ROOT, 'services', name, 'src', 'main.ts');
-  const { NODE_OPTIONS: _own, ...inherited } = process.env;
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
-    env: {
-      ...inherited,
-      LOG_LEVEL: 'error',
-      [`${name.toUpperCase()}_ADMIN_PORT`]: String(adminPort),
-      ...env,
-    },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  await waitFor(async () => (await fetch(`http://127.0.0.1:${adminPort}/readyz`)).ok, {
-    timeoutMs: 30_000,
-    what: `${name} is ready`,
-  });
-  return { child, adminPort };
-}
-
-function memoryOf({ pid }: ChildProcess): number {
-  const bytes = processTree(pid ?? -1).reduce((sum, process) => sum + proportionalSetSize(process.pid), 0);
-  return Math.round(bytes / 2 ** 20);
+async function undo(steps: readonly Step[]): Promise<void> {
+  for (const step of steps) await step();
 }

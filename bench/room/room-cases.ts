@@ -1,0 +1,28 @@
+/** What people receive. `tiles`: what a page asks for. The others are all-to-all, in the smallest layer and in all that is sent. */
+export const WAYS = ['tiles', 'everySmall', 'everyWhole'] as const;
+export type Way = (typeof WAYS)[number];
+
+export const WAY_TITLES: Readonly<Record<Way, string>> = {
+  tiles: 'nine tiles, small layer',
+  everySmall: 'every camera, small layer',
+  everyWhole: 'every camera, whole picture',
+};
+
+/** Pictures that one person looks at, people who talk, and voices that a room forwards at most (`AUDIO_VOICES`). */
+export const TILES = 9;
+export const TALKERS = 3;
+export const VOICES = 12;
+
+/** A room of so many people, who send at this share of the usual rate. */
+export type RoomCase = { people: number; scale: number; ways: readonly Way[] };
+
+/**
+ * The rates are such that two cores carry what all-to-all forwards, clients included; two hundred whole pictures for two hundred people they do not carry at any rate at
+ * which a node takes a layer for alive, about one packet a second.
+ */
+export const ROOMS: readonly RoomCase[] = [
+  { people: 10, scale: 1, ways: WAYS },
+  { people: 25, scale: 1 / 4, ways: WAYS },
+  { people: 50, scale: 1 / 16, ways: WAYS },
+  { people: 200, scale: 1 / 24, ways: ['tiles', 'everySmall'] },
+];
