@@ -140,21 +140,20 @@ export class Person {
       protocol: PROTOCOL_VERSION,
       batches: true,
       pages: true,
+      asksToSend: true,
       rtpCapabilities: RTP_CAPABILITIES,
       ...(regionTimes ? { regionTimes } : {}),
     });
-    const connect = async (
-      endpoint: PacketEndpoint,
-      transport: (typeof transports)[keyof typeof transports],
-    ) => {
+    const connect = async (endpoint: PacketEndpoint, transport: (typeof transports)['receive']) => {
       this.#endpoints.push(endpoint);
       const dtlsParameters = await endpoint.answer(transport);
       await this.#ask('transport:connect', { transportId: transport.transportId, dtlsParameters });
     };
-    const send = sends.length > 0 ? new PacketEndpoint('send') : undefined;
+    const sendTransport = sends.length > 0 ? transports.send : undefined;
+    const send = sendTransport && new PacketEndpoint('send');
     const receive = new PacketEndpoint('receive', (packet) => this.#take(packet));
     const connecting = [connect(receive, transports.receive)];
-    if (send !== undefined) connecting.push(connect(send, transports.send));
+    if (send && sendTransport) connecting.push(connect(send, sendTransport));
     await Promise.all(connecting);
     return send;
   }
