@@ -26,6 +26,7 @@ export const JOIN_REQUEST = {
   rtpCapabilities: ROUTER_RTP_CAPABILITIES,
   batches: true,
   pages: true,
+  asksToSend: true,
 };
 
 type Role = 'participant' | 'viewer' | 'host';
