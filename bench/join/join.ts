@@ -8,20 +8,29 @@ import { BareServer } from './bare/server.ts';
 import type { Task } from './main-thread.ts';
 import { measureParleyCall, traceParleyJoin, type JoinSample } from './parley-call.ts';
 
-const RUNS = 7;
 const LOOKING_MS = 1_000;
 const LONG_TASK_MS = 20;
 const AIM = { ownBrowser: 1.2, fourth: 1.35, medianMs: 150, p95Ms: 250, roundTrips: 1 };
 
-/** The people who are measured, and where they are. */
+/** The calls that are made: how many people, how often, and whether the last of them has a browser of their own. */
+const CALLS = {
+  four: { people: 4, runs: 7, apart: false },
+  two: { people: 2, runs: 7, apart: true },
+  nine: { people: 9, runs: 5, apart: false },
+} as const;
+type CallName = keyof typeof CALLS;
+const CALL_NAMES = Object.keys(CALLS) as CallName[];
+const MOST_RUNS = Math.max(...Object.values(CALLS).map(({ runs }) => runs));
+
+/** The people who are measured, and in which call. */
 const CASES = [
-  { title: 'person 2, in a browser of their own', together: false, people: 2, aim: AIM.ownBrowser },
-  { title: 'person 2, all in one browser', together: true, people: 2, aim: undefined },
-  { title: 'person 4, all in one browser', together: true, people: 4, aim: AIM.fourth },
+  { title: 'person 2, in a browser of their own', call: 'two', people: 2, aim: AIM.ownBrowser },
+  { title: 'person 2, all in one browser', call: 'four', people: 2, aim: undefined },
+  { title: 'person 4, all in one browser', call: 'four', people: 4, aim: AIM.fourth },
+  { title: 'person 9, all in one browser', call: 'nine', people: 9, aim: undefined },
 ] as const;
 
-/** The samples of all runs: of calls whose people share one browser, and of calls with the second person in another. */
-type Samples<S> = { together: S[]; apart: S[] };
+type Samples<S> = Record<CallName, S[]>;
 
 /**
  * Measures in Chromium how long people wait from the press of Join to the first frame of somebody else, in Parley and, in turns with it, in
@@ -33,22 +42,24 @@ export async function measureJoin(): Promise<Report> {
   // Twice the frames of the tests, as in the figures before: a first frame waits for half of the time between two.
   const browser = await TestBrowser.launch(launcher.origin, 'willing', [TEN_PICTURES_A_SECOND]);
   const other = await browser.beside((chromium) => chromium);
+  const browsersOf = (name: CallName): TestBrowser[] => {
+    const { people, apart } = CALLS[name];
+    return Array.from({ length: people }, (_, index) => (apart && index === people - 1 ? other : browser));
+  };
+  const inBare = (name: CallName) =>
+    measureBareCall({ server: bareServer, browsers: browsersOf(name), lookingMs: LOOKING_MS });
+  const inParley = (name: CallName) =>
+    measureParleyCall({ origin: launcher.origin, browsers: browsersOf(name), lookingMs: LOOKING_MS });
   try {
-    const together = [browser, browser, browser, browser];
-    const apart = [browser, other];
-    const inBare = (browsers: readonly TestBrowser[]) =>
-      measureBareCall({ server: bareServer, browsers, lookingMs: LOOKING_MS });
-    const inParley = (browsers: readonly TestBrowser[]) =>
-      measureParleyCall({ origin: launcher.origin, browsers, lookingMs: LOOKING_MS });
-    await inBare(together);
-    await inParley(together);
-    const bare: Samples<BareSample> = { together: [], apart: [] };
-    const parley: Samples<JoinSample> = { together: [], apart: [] };
-    for (let run = 0; run < RUNS; run += 1) {
-      bare.together.push(...(await inBare(together)));
-      parley.together.push(...(await inParley(together)));
-      bare.apart.push(...(await inBare(apart)));
-      parley.apart.push(...(await inParley(apart)));
+    await inBare('four');
+    await inParley('four');
+    const bare: Samples<BareSample> = { four: [], two: [], nine: [] };
+    const parley: Samples<JoinSample> = { four: [], two: [], nine: [] };
+    for (let run = 0; run < MOST_RUNS; run += 1) {
+      for (const name of CALL_NAMES.filter((each) => run < CALLS[each].runs)) {
+        bare[name].push(...(await inBare(name)));
+        parley[name].push(...(await inParley(name)));
+      }
     }
     const tracing = { origin: launcher.origin, browsers: [browser, browser], lookingMs: LOOKING_MS };
     const tasks = (await traceParleyJoin(tracing)).filter(({ ms }) => ms >= LONG_TASK_MS);
@@ -64,7 +75,7 @@ export async function measureJoin(): Promise<Report> {
 type Figures = { min: number; median: number; p95: number };
 type Compared = {
   title: string;
-  together: boolean;
+  call: CallName;
   people: number;
   aim: number | undefined;
   firstFrameMs: Figures;
@@ -76,15 +87,14 @@ type Compared = {
 };
 
 function compare(parley: Samples<JoinSample>, bare: Samples<BareSample>): Compared[] {
-  return CASES.map(({ title, together, people, aim }) => {
-    const where = together ? 'together' : 'apart';
-    const mine = parley[where].filter((sample) => sample.people === people);
-    const least = bare[where].filter((sample) => sample.people === people);
+  return CASES.map(({ title, call, people, aim }) => {
+    const mine = parley[call].filter((sample) => sample.people === people);
+    const least = bare[call].filter((sample) => sample.people === people);
     const first = figuresOf(mine.map(({ firstFrameMs }) => firstFrameMs));
     const bareFirst = figuresOf(least.map(({ firstFrameMs }) => firstFrameMs));
     return {
       title,
-      together,
+      call,
       people,
       aim,
       firstFrameMs: first,
@@ -106,11 +116,10 @@ function describe(joins: readonly Compared[], tasks: readonly Task[], chromium: 
     name: 'join',
     machine: { ...describeMachine(), chromium },
     figures: {
-      runs: RUNS,
       aim: AIM,
       // By these names the figures of older commits are found (`--beside`).
-      joins: joins.filter(({ together }) => together),
-      apart: joins.filter(({ together }) => !together),
+      joins: joins.filter(({ call }) => !CALLS[call].apart),
+      apart: joins.filter(({ call }) => CALLS[call].apart),
       longTasks: tasks.length,
     },
     tables: [describeJoins(joins), describeTasks(tasks)],
@@ -140,7 +149,7 @@ function describeJoins(joins: readonly Compared[]): Table {
       roundTrips,
     ]),
     notes: [
-      `${RUNS} calls of each kind after one to warm up, bare page and Parley in turns, all on the machine that serves them; fake camera at 10 frames a second; Join is pressed a second after the page is ready, the preview there and the name typed. Aim for a person with a browser of their own: median ${AIM.medianMs} ms and 95th percentile ${AIM.p95Ms} ms, or ${AIM.ownBrowser} times the bare page.`,
+      `${CALLS.four.runs} calls of each kind, of nine people ${CALLS.nine.runs}, after one to warm up, bare page and Parley in turns, all on the machine that serves them; fake camera at 10 frames a second; Join is pressed a second after the page is ready, the preview there and the name typed. Aim for a person with a browser of their own: median ${AIM.medianMs} ms and 95th percentile ${AIM.p95Ms} ms, or ${AIM.ownBrowser} times the bare page.`,
       'The bare page (`bench/join/bare/`) is the least that mediasoup allows: a WebSocket, one worker, video elements; no preview, and the person sends only after the first picture. The other people send the same three layers in both, and see each other.',
       'Round trips are answers that the page waited for, from the request to join to the last one that media needs. What is sent without waiting for its answer does not count.',
     ],
