@@ -6,7 +6,7 @@ import { measureCrowd } from './crowd/crowd.ts';
 import { measureFanout } from './fanout/fanout.ts';
 import { measureForward } from './forward/forward.ts';
 import { BusyError, refuseIfBusy } from './idle.ts';
-import { measureJoin } from './join/join.ts';
+import { measureJoin, measureNinthJoin } from './join/join.ts';
 import { measureMemory } from './memory.ts';
 import { progress } from './progress.ts';
 import { toMarkdown, writeSection, type Report } from './report.ts';
@@ -20,6 +20,7 @@ import { measureWatching } from './watching.ts';
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<Report>>> = {
   join: measureJoin,
+  'join-nine': measureNinthJoin,
   rpc: measureRpc,
   memory: measureMemory,
   watching: measureWatching,
