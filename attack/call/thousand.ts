@@ -4,7 +4,7 @@ import { CallOfFour } from '../../tests/harness/browser/call-of-four.ts';
 import type { CallPage } from '../../tests/harness/browser/pages.ts';
 import { expectAllSeeEachOther } from '../../tests/harness/browser/people.ts';
 import { atLeast, atMost, mustBe, type Attack, type Finding, type Servers } from '../frame/attack.ts';
-import { p95 } from '../frame/honest-pair.ts';
+import { HonestPair, p95 } from '../frame/honest-pair.ts';
 import { Visitor } from '../frame/visitor.ts';
 import { RawTransport } from '../signaling/raw-transport.ts';
 import { CpuMeter } from './cpu.ts';
@@ -74,12 +74,14 @@ export const THOUSAND: Attack<CallOfFour> = {
   async run({ room, people }, scale): Promise<Finding[]> {
     const { launcher, code } = room;
     await expectAllSeeEachOther(people);
+    const honest = await HonestPair.join(launcher);
     const visitor = new Visitor(launcher);
     const guest = new Guest(visitor, await visitor.token(code));
     const cpu = new CpuMeter(launcher.pid('signaling'));
     const until = performance.now() + FLOOD_MS[scale];
     const [, clicks] = await Promise.all([guest.flood(until), clickUntil(people[0], until)]);
     const percent = cpu.percent;
+    const noticed = await honest.findings(scale);
     guest.close();
     await expectAllSeeEachOther(people);
     const timed =
@@ -95,6 +97,7 @@ export const THOUSAND: Attack<CallOfFour> = {
       atLeast('clicks in the page', clicks.length, 1),
       mustBe('people who see each other afterwards', people.length, 4),
       ...timed,
+      ...noticed,
     ];
   },
 };

@@ -5,8 +5,9 @@ import { atLeast, atMost, mustBe, type Finding, type Scale } from './attack.ts';
 import type { Answer, Experience, Wish } from './honest-people.ts';
 
 const ACK_P95_MAX_MS = 50;
+const GAP_MAX_MS = 300;
 
-/** Two people in a room of their own, each with an address of their own, who must notice nothing of an attack. One pair at a time. */
+/** Two people in a room of their own, each with an address of their own, who talk and must notice nothing of an attack. One pair at a time. */
 export class HonestPair {
   static #process: ChildProcess | undefined;
 
@@ -46,13 +47,14 @@ export class HonestPair {
   async findings(scale: Scale): Promise<Finding[]> {
     const answer = await ask(this.#people, 'end');
     if (!('experience' in answer)) throw new Error('the honest people said nothing');
-    const { people, connected, ended, failures, acksMs, lateMs }: Experience = answer.experience;
+    const { people, connected, ended, failures, acksMs, ...rest }: Experience = answer.experience;
     return [
       mustBe('honest people elsewhere that are connected', connected, people),
       mustBe('refused requests of honest people', failures.join(', ') || 'none', 'none'),
       mustBe('sessions of honest people that ended', ended, 0),
       atLeast('answers to honest people', acksMs.length, people),
-      ...(scale === 'full' ? [inTime(acksMs, lateMs)] : []),
+      atLeast('packets of the voice of one that the other received', rest.packets, 1),
+      ...(scale === 'full' ? inTime(answer.experience) : []),
     ];
   }
 }
@@ -76,9 +78,12 @@ async function ask(people: ChildProcess, wish: Wish): Promise<Answer> {
   }
 }
 
-function inTime(acksMs: readonly number[], lateMs: number): Finding {
+function inTime({ acksMs, lateMs, gapMs }: Experience): Finding[] {
   const what = `their answers, p95 (their own clock was late by ${lateMs.toFixed(0)} ms)`;
-  return atMost(what, p95(acksMs), ACK_P95_MAX_MS, 'ms');
+  return [
+    atMost(what, p95(acksMs), ACK_P95_MAX_MS, 'ms'),
+    atMost('the longest time in which they did not hear each other', gapMs, GAP_MAX_MS, 'ms'),
+  ];
 }
 
 export function p95(values: readonly number[]): number {

@@ -1,7 +1,10 @@
 // The honest people, as a process of their own: what an attack computes must not be taken for a slow server. See honest-pair.ts.
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { waitFor } from '@parley/common/testing';
+import { Microphone } from '../../tests/harness/peer/microphone.ts';
 import type { RawPeer } from '../../tests/harness/peer/raw-peer.ts';
 import type { Launcher } from '../../tests/harness/servers/launcher.ts';
+import { Listener } from './listener.ts';
 import { Visitor } from './visitor.ts';
 
 /** Below the rate of the requests that a pair sends. */
@@ -23,12 +26,17 @@ export type Experience = {
   readonly acksMs: readonly number[];
   /** By how much this process itself was late (95 of 100 times by less), because the machine is busy. It is part of the times of the answers. */
   readonly lateMs: number;
+  /** The packets of the voice of one that the other has received, and the longest time without one. */
+  readonly packets: number;
+  readonly gapMs: number;
 };
 
-/** Two people in a room of their own, each with an address of their own, who ask for an answer again and again. */
+/** Two people in a room of their own, each with an address of their own. One speaks to the other, and both ask for an answer again and again. */
 class Pair {
   readonly code: string;
   readonly #peers: readonly RawPeer[];
+  readonly #microphone: Microphone;
+  readonly #listener: Listener;
   readonly #acksMs: number[] = [];
   readonly #failures: string[] = [];
   readonly #clock = monitorEventLoopDelay({ resolution: CLOCK_MS });
@@ -37,12 +45,23 @@ class Pair {
   static async join(system: Pick<Launcher, 'ports'>): Promise<Pair> {
     const [ada, bob] = [new Visitor(system), new Visitor(system)];
     const code = await ada.createRoom();
-    return new Pair(code, [await ada.join(code, 'Ada'), await bob.join(code, 'Bob')]);
+    const peers = [await ada.join(code, 'Ada'), await bob.join(code, 'Bob')] as const;
+    const microphone = await Microphone.open(peers[0]);
+    const listener = await Listener.open(peers[1], microphone.producerId);
+    await waitFor(() => listener.packets > 0, { what: 'the honest people to hear each other' });
+    listener.begin();
+    return new Pair(code, peers, { microphone, listener });
   }
 
-  private constructor(code: string, peers: readonly RawPeer[]) {
+  private constructor(
+    code: string,
+    peers: readonly RawPeer[],
+    { microphone, listener }: { microphone: Microphone; listener: Listener },
+  ) {
     this.code = code;
     this.#peers = peers;
+    this.#microphone = microphone;
+    this.#listener = listener;
     this.#clock.enable();
     this.#timer = setInterval(() => void this.#pingAll(), PING_INTERVAL_MS);
   }
@@ -58,7 +77,11 @@ class Pair {
       failures: this.#failures,
       acksMs: this.#acksMs,
       lateMs: Math.max(0, this.#clock.percentile(95) / 1e6 - CLOCK_MS),
+      packets: this.#listener.packets,
+      gapMs: this.#listener.longestGapMs,
     };
+    this.#microphone.close();
+    this.#listener.close();
     for (const { socket } of this.#peers) socket.close();
     return experience;
   }

@@ -5,8 +5,8 @@ import { Microphone } from '../../tests/harness/peer/microphone.ts';
 import type { RawPeer } from '../../tests/harness/peer/raw-peer.ts';
 import { atLeast, atMost, mustBe, type Finding } from '../frame/attack.ts';
 import { HonestPair } from '../frame/honest-pair.ts';
+import { Listener } from '../frame/listener.ts';
 import { Visitor } from '../frame/visitor.ts';
-import { Listener } from './listener.ts';
 import { onMedia } from './servers.ts';
 
 const FLOOD = { bitsPerSecond: 17_800_000, packetBytes: 1112 };

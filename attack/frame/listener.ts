@@ -5,6 +5,8 @@ import { RtpEndpoint } from '../../tests/harness/peer/rtp-endpoint.ts';
 /** What one peer hears of one producer. */
 export class Listener {
   readonly #endpoint: RtpEndpoint;
+  #heardAt = performance.now();
+  #longestGapMs = 0;
 
   static async open(peer: RawPeer, producerId: ProducerId): Promise<Listener> {
     const [consumer] = await peer.consume([producerId]);
@@ -18,6 +20,25 @@ export class Listener {
 
   private constructor(endpoint: RtpEndpoint) {
     this.#endpoint = endpoint;
+    endpoint.onReceived = () => {
+      this.#longestGapMs = this.longestGapMs;
+      this.#heardAt = performance.now();
+    };
+  }
+
+  get packets(): number {
+    return this.#endpoint.received;
+  }
+
+  /** The longest time without a packet, the present one included. */
+  get longestGapMs(): number {
+    return Math.max(this.#longestGapMs, performance.now() - this.#heardAt);
+  }
+
+  /** Forgets what was before. */
+  begin(): void {
+    this.#heardAt = performance.now();
+    this.#longestGapMs = 0;
   }
 
   get bits(): number {
