@@ -141,7 +141,7 @@ function costTable(rooms: readonly Room[], windowMs: number): Table {
     ),
     notes: [
       `One window of ${windowMs / 1_000} s of each. Everybody has a camera and an open microphone; ${TALKERS} talk, the others are silent (DTX), and each person receives ${VOICES} voices at most. Real signaling, and real ICE, DTLS and SRTP for each person; one media node with two workers. Packets are counted at the receivers, which also look whether each has the size of the layer that was asked for. CPU is that of signaling and of the media node with its workers; clients are on a core of their own.`,
-      `A camera sends what somebody wants of three layers: the smallest is ${rate(SMALL)} a second, the whole picture ${rate(WHOLE)}. Two cores do not carry all-to-all at that rate. All packets of a room, whatever people receive, are sent at the same share of it; packets and bits are shown for the whole rate.`,
+      `A camera sends what somebody wants of three layers: the smallest is ${rate(SMALL)} a second, the whole picture ${rate(WHOLE)}. Two cores do not carry all-to-all at that rate, and of 200 people (42,200 streams) at none: a worker that makes so many streams does not answer for seconds, and is replaced. All packets of a room, whatever people receive, are sent at the same share of it; packets and bits are shown for the whole rate.`,
       ...rooms.flatMap(({ people, forwarded }) =>
         forwarded === undefined
           ? []
