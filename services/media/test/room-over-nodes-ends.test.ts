@@ -1,9 +1,8 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { opusParameters, vp8Parameters, waitFor } from '@parley/common/testing';
+import { opusParameters, vp8Parameters, TcpRelay, waitFor } from '@parley/common/testing';
 import type { PeerId } from '@parley/proto/ids';
 import { observer, type types } from 'mediasoup';
 import { cleanup } from 'node-datachannel';
-import { TcpRelay } from './support/tcp-relay.ts';
 import type { TestNode, TestNodeOptions } from './support/test-node.ts';
 import { linksOf, ROOM, TwoNodes } from './support/two-nodes.ts';
 import { vp8Frame } from './support/webrtc-end.ts';

@@ -1,7 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { opusParameters, simulcastParameters, waitFor } from '@parley/common/testing';
+import { opusParameters, simulcastParameters, TcpRelay, waitFor } from '@parley/common/testing';
 import { ParleyError } from '@parley/proto/errors';
-import { TcpRelay } from './support/tcp-relay.ts';
 import type { TestNode, TestPeer } from './support/test-node.ts';
 import { linksOf, ROOM, TwoNodes } from './support/two-nodes.ts';
 

@@ -1,8 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { opusParameters, waitFor } from '@parley/common/testing';
+import { opusParameters, TcpRelay, waitFor } from '@parley/common/testing';
 import type { PeerId } from '@parley/proto/ids';
 import { cleanup } from 'node-datachannel';
-import { TcpRelay } from './support/tcp-relay.ts';
 import type { TestNode, TestNodeOptions } from './support/test-node.ts';
 import { linksOf, ROOM, TwoNodes } from './support/two-nodes.ts';
 import { opusFrame } from './support/webrtc-end.ts';

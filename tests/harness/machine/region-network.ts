@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { connect, createServer, type Server, type Socket } from 'node:net';
-import { UdpRelay } from '@parley/common/testing';
+import { TcpRelay, UdpRelay } from '@parley/common/testing';
 import { NetworkNamespace } from './network-namespace.ts';
 import { PipeRelay } from './pipe-relay.ts';
 import type { OneWayMs, RegionPlace } from './region-place.ts';
@@ -48,7 +46,7 @@ export class RegionNetwork {
   async #connect({ name, machine, address }: RegionPlace, ports: RegionPorts, oneWayMs: OneWayMs) {
     machine.reachMachine();
     machine.drop(`ip saddr ${machine.hostAddress} meta l4proto udp`);
-    this.#open.push(await forwardTcp(address, machine.address, ports.grpc));
+    this.#open.push(await TcpRelay.create(`${machine.address}:${ports.grpc}`, { address, port: ports.grpc }));
     for (const port of [ports.media, ports.probe]) {
       const to = { address, port, server: machine.address, source: address };
       const relay = await UdpRelay.create(port, Math.random, to);
@@ -65,28 +63,4 @@ export class RegionNetwork {
 function placeOf(name: string): RegionPlace {
   const machine = NetworkNamespace.create();
   return { name, machine, address: machine.addMachineAddress(), clientAddress: machine.hostAddress };
-}
-
-/** Connects a port at one address of this machine with the same one of another machine. */
-async function forwardTcp(address: string, to: string, port: number): Promise<{ close(): void }> {
-  const sockets = new Set<Socket>();
-  const server: Server = createServer((near) => {
-    const far = connect(port, to);
-    for (const [one, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(one);
-      one.pipe(other);
-      one.on('error', () => undefined).once('close', () => other.destroy());
-      one.once('close', () => sockets.delete(one));
-    }
-  }).listen(port, address);
-  await once(server, 'listening');
-  return {
-    close: () => {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-    },
-  };
 }

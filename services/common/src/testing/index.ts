@@ -17,3 +17,4 @@ export type { ServerProof } from './server-proof.ts';
 export { captureLogger, silentLogger } from './silent-logger.ts';
 export { UdpRelay, type Impairments } from './udp-relay.ts';
 export { waitFor } from './wait-for.ts';
+export { joinSockets, TcpRelay } from './tcp-relay.ts';

@@ -1,4 +1,5 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { joinSockets } from '@parley/common/testing';
 
 const GREETING_MAX = 1_000;
 
@@ -26,18 +27,7 @@ export class CuttableRelay {
       const far = connect(targetPort, '127.0.0.1');
       near.on('data', (data) => this.#handleSent(near, data));
       near.once('close', () => this.#greetings.delete(near));
-      for (const [from, to] of [
-        [near, far],
-        [far, near],
-      ] as const) {
-        this.#sockets.add(from);
-        from.pipe(to);
-        from.on('error', () => undefined);
-        from.once('close', () => {
-          this.#sockets.delete(from);
-          to.destroy();
-        });
-      }
+      joinSockets(near, far, this.#sockets);
     });
   }
 
