@@ -15,19 +15,13 @@ import {
 import pg from 'pg';
 import { openSocket, RawPeer, type Doors } from '../harness/peer/raw-peer.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
-import { ServiceProcess } from '../harness/servers/service-process.ts';
+import { ServiceProcess, SHARED_SECRETS } from '../harness/servers/service-process.ts';
 
 const SENDERS = 50;
 const EACH = 20;
 const ALL = SENDERS * EACH;
 const RETRY_MS = 100;
 const ANSWER_MS = 3_000;
-
-const secrets = {
-  MEDIA_GRPC_SECRET: 'the secret of media nodes in this test',
-  SIGNALING_GRPC_SECRET: 'the secret of signaling in this test',
-  JOIN_TOKEN_SECRET: 'the secret of join tokens in this test',
-};
 
 let postgres: TestPostgres;
 let redis: TestRedis;
@@ -43,7 +37,7 @@ beforeAll(async () => {
   const [rest, restAdmin] = [await freePort(), await freePort()];
   doors = { rest: `http://127.0.0.1:${rest}`, socket: `http://127.0.0.1:${socket}` };
   media = await ServiceProcess.start('media', {
-    ...secrets,
+    ...SHARED_SECRETS,
     MEDIA_GRPC_PORT: String(mediaGrpc),
     MEDIA_ADMIN_PORT: String(mediaAdmin),
     MEDIA_RTC_PORT_BASE: String(rtc),
@@ -53,7 +47,7 @@ beforeAll(async () => {
     MEDIA_UNUSED_ROOM_TIMEOUT_MS: '600000',
   });
   signaling = await ServiceProcess.start('signaling', {
-    ...secrets,
+    ...SHARED_SECRETS,
     SIGNALING_PORT: String(socket),
     SIGNALING_GRPC_PORT: String(grpc),
     SIGNALING_ADMIN_PORT: String(admin),
@@ -68,7 +62,7 @@ beforeAll(async () => {
     RESUME_GRACE_MS: '120000',
   });
   gateway = await ServiceProcess.start('gateway', {
-    ...secrets,
+    ...SHARED_SECRETS,
     GATEWAY_PORT: String(rest),
     GATEWAY_ADMIN_PORT: String(restAdmin),
     SIGNALING_ADDRESSES: `127.0.0.1:${grpc}`,

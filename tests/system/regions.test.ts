@@ -8,7 +8,7 @@ import { FarClient } from '../harness/peer/far-client.ts';
 import type { Doors } from '../harness/peer/raw-peer.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
 import { releaseEndpoints } from '../harness/peer/rtp-endpoint.ts';
-import { ServiceProcess } from '../harness/servers/service-process.ts';
+import { ServiceProcess, SHARED_SECRETS } from '../harness/servers/service-process.ts';
 
 const NAMES = ['a', 'b', 'c'] as const;
 type Name = (typeof NAMES)[number];
@@ -26,12 +26,6 @@ const PEERS_PER_NODE = 3;
 const PACKETS = 50;
 /** What nodes, relays and this process add at least. A way through the third region, or to a node that is not the near one, is longer. */
 const TOLERANCE_MS = 15;
-
-const secrets = {
-  MEDIA_GRPC_SECRET: 'the secret of media nodes in this test',
-  SIGNALING_GRPC_SECRET: 'the secret of signaling in this test',
-  JOIN_TOKEN_SECRET: 'the secret of join tokens in this test',
-};
 
 const title = 'three regions';
 const describeAsRoot = NetworkNamespace.isPossible
@@ -70,7 +64,7 @@ describeAsRoot('%s', () => {
   function startNode(name: Name): Promise<ServiceProcess> {
     const { machine, address } = network.place(name);
     const env = {
-      ...secrets,
+      ...SHARED_SECRETS,
       REGION: name,
       MEDIA_GRPC_HOST: machine.address,
       MEDIA_GRPC_PORT: String(ports.grpc),
@@ -92,7 +86,7 @@ describeAsRoot('%s', () => {
     const [socket, grpc, admin] = [await freePort(), await freePort(), await freePort()];
     const [rest, restAdmin] = [await freePort(), await freePort()];
     const signaling = await ServiceProcess.start('signaling', {
-      ...secrets,
+      ...SHARED_SECRETS,
       SIGNALING_PORT: String(socket),
       SIGNALING_GRPC_PORT: String(grpc),
       SIGNALING_ADMIN_PORT: String(admin),
@@ -102,7 +96,7 @@ describeAsRoot('%s', () => {
     });
     services.push(signaling);
     const gateway = await ServiceProcess.start('gateway', {
-      ...secrets,
+      ...SHARED_SECRETS,
       GATEWAY_PORT: String(rest),
       GATEWAY_ADMIN_PORT: String(restAdmin),
       SIGNALING_ADDRESSES: `127.0.0.1:${grpc}`,

@@ -4,6 +4,13 @@ import { join } from 'node:path';
 import { waitFor } from '@parley/common/testing';
 import { ROOT } from '../../../scripts/lib/paths.mjs';
 
+/** The secrets that services of one test share. */
+export const SHARED_SECRETS = {
+  MEDIA_GRPC_SECRET: 'the secret of media nodes in this test',
+  SIGNALING_GRPC_SECRET: 'the secret of signaling in this test',
+  JOIN_TOKEN_SECRET: 'the secret of join tokens in this test',
+};
+
 type Service = 'media' | 'signaling' | 'gateway';
 
 /** A service as a process of its own, on ports that stay the same when it is killed and starts again. */
