@@ -10,13 +10,8 @@ import '../harness/jest-timeout.ts';
 import { RawPeer, type Doors } from '../harness/peer/raw-peer.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
 import { readLines, readLogFiles } from '../harness/records/service-log.ts';
-import { ServiceProcess } from '../harness/servers/service-process.ts';
+import { ServiceProcess, SHARED_SECRETS } from '../harness/servers/service-process.ts';
 
-const secrets = {
-  MEDIA_GRPC_SECRET: 'the secret of media nodes in this test',
-  SIGNALING_GRPC_SECRET: 'the secret of signaling in this test',
-  JOIN_TOKEN_SECRET: 'the secret of join tokens in this test',
-};
 /** The gateway deletes bytes every minute. */
 const SWEEP_MS = 150_000;
 const LOOKED = /retention_looks_total\{[^}]*outcome="ok"[^}]*\} 1$/m;
@@ -39,7 +34,7 @@ beforeAll(async () => {
   doors = { rest: `http://127.0.0.1:${rest}`, socket: `http://127.0.0.1:${socket}` };
   others.push(
     await ServiceProcess.start('media', {
-      ...secrets,
+      ...SHARED_SECRETS,
       MEDIA_GRPC_PORT: String(mediaGrpc),
       MEDIA_ADMIN_PORT: String(mediaAdmin),
       MEDIA_RTC_PORT_BASE: String(rtc),
@@ -47,7 +42,7 @@ beforeAll(async () => {
     }),
   );
   signaling = await ServiceProcess.start('signaling', {
-    ...secrets,
+    ...SHARED_SECRETS,
     SIGNALING_PORT: String(socket),
     SIGNALING_GRPC_PORT: String(grpc),
     SIGNALING_ADMIN_PORT: String(admin),
@@ -58,7 +53,7 @@ beforeAll(async () => {
   });
   others.push(
     await ServiceProcess.start('gateway', {
-      ...secrets,
+      ...SHARED_SECRETS,
       GATEWAY_PORT: String(rest),
       GATEWAY_ADMIN_PORT: String(restAdmin),
       SIGNALING_ADDRESSES: `127.0.0.1:${grpc}`,
