@@ -7,6 +7,7 @@ const [WIDTH, HEIGHT] = [320, 180];
 const PICTURES_A_SECOND = 10;
 const PICTURES = 20;
 const GREY = 128;
+const BAR = 40;
 
 /**
  * A camera of one small layer, for tests with so many browsers on one machine that encoding for all of them is what would be measured. Chromium
@@ -42,8 +43,8 @@ function film(): Buffer {
 
 function picture(number: number): Buffer {
   const line = Buffer.alloc(WIDTH, GREY);
-  const at = (number * WIDTH) / PICTURES;
-  line.fill(GREY / 2, at, at + WIDTH / 8);
+  const at = (number * (WIDTH - BAR)) / PICTURES;
+  line.fill(GREY / 2, at, at + BAR);
   const colours = Buffer.alloc((WIDTH * HEIGHT) / 2, GREY);
   return Buffer.concat([...Array.from({ length: HEIGHT }, () => line), colours]);
 }
