@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** The smallest layer of a usual camera. */
 const [WIDTH, HEIGHT] = [320, 180];
-const PICTURES_A_SECOND = 10;
+const PICTURES_A_SECOND = 15;
 const PICTURES = 20;
 const GREY = 128;
 const BAR = 40;
