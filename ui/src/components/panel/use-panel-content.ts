@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useSyncExternalStore, type ComponentType } from 'react';
+import { createElement, useEffect, useSyncExternalStore, type ReactNode } from 'react';
 import type { Panel } from '../../arrangement/arrangement.ts';
 import { panelCode } from './panel-code.ts';
 
@@ -8,7 +8,7 @@ import { panelCode } from './panel-code.ts';
 const LOADED_AFTER_MS = 2_000;
 
 /** The content of a panel; null until its code is there, or without a panel. The code of all panels is loaded soon after the call is shown. */
-export function usePanelCode(panel: Panel | null): ComponentType | null {
+export function usePanelContent(panel: Panel | null): ReactNode {
   useEffect(() => {
     const timer = setTimeout(() => panelCode.loadAll(), LOADED_AFTER_MS);
     return () => clearTimeout(timer);
@@ -17,5 +17,6 @@ export function usePanelCode(panel: Panel | null): ComponentType | null {
     if (panel !== null) panelCode.load(panel);
   }, [panel]);
   const get = () => (panel === null ? null : panelCode.find(panel));
-  return useSyncExternalStore(panelCode.subscribe, get, get);
+  const content = useSyncExternalStore(panelCode.subscribe, get, get);
+  return content === null ? null : createElement(content);
 }
