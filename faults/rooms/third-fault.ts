@@ -42,12 +42,10 @@ async function survive(spread: SpreadRoom, death: Death, kill: () => void): Prom
 /** Pipes, links and streams of the media nodes: those of the room as it is now, and nothing else. */
 async function nothingLeft({ system }: SpreadRoom): Promise<Finding> {
   const ports = MEDIA_NODES.map((name) => system.adminPort(name));
-  const wrong = differences(await settledCensus(ports, PEOPLE), PEOPLE);
-  return mustBe(
-    'pipes, links and streams that are missing, left over or there twice',
-    wrong ?? 'none',
-    'none',
-  );
+  const census = await settledCensus(ports, PEOPLE);
+  const { routers, pipes, links } = census;
+  const what = `what is missing, left over or there twice on ${routers.join(' + ')} routers, of ${pipes} pipes, ${links} ends of links and all streams`;
+  return mustBe(what, differences(census, PEOPLE) ?? 'nothing', 'nothing');
 }
 
 async function killWorker(spread: SpreadRoom): Promise<Finding[]> {

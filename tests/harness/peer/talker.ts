@@ -9,7 +9,7 @@ import { endpointParameters, RtpEndpoint } from './rtp-endpoint.ts';
 
 /** A request that failed is made again after this time. */
 const RETRY_MS = 200;
-/** Packets of sound come each 20 ms. Whoever was silent for less is heard. */
+/** A packet of sound comes each 20 ms. A person who was silent for less than this is heard. */
 const HEARD_MS = 250;
 
 export type TalkerOptions = {
