@@ -7,6 +7,7 @@ import { SIGNALING_FAULTS } from './crowd/signaling-faults.ts';
 import { STORE_FAULTS } from './crowd/store-faults.ts';
 import { STORM_FAULTS } from './crowd/storm-faults.ts';
 import { F22 } from './launched/network-fault.ts';
+import { F28 } from './rooms/third-fault.ts';
 import { F25 } from './launched/service-fault.ts';
 import { F23 } from './launched/sleep-fault.ts';
 import { F21 } from './launched/tab-fault.ts';
@@ -28,4 +29,5 @@ export const FAULTS: readonly AnyFault[] = [
   F22,
   F23,
   F25,
+  F28,
 ].toSorted((one, other) => Number(one.name.slice(1)) - Number(other.name.slice(1)));

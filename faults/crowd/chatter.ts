@@ -1,6 +1,6 @@
 import { waitFor } from '@parley/common/testing';
 import { mustBe, type Finding } from '../../attack/frame/attack.ts';
-import type { LastingPeer } from '../frame/lasting-peer.ts';
+import type { LastingPeer } from '../../tests/harness/peer/lasting-peer.ts';
 import { secondsUntil } from '../frame/waiting.ts';
 
 const EACH_MS = 3_000;

@@ -4,7 +4,7 @@ import { RawPeer } from '../../tests/harness/peer/raw-peer.ts';
 import { callRoute } from '../../tests/harness/peer/rest-client.ts';
 import type { Fault, Ground } from '../frame/fault.ts';
 import { FaultyStack } from '../frame/faulty-stack.ts';
-import { LastingPeer } from '../frame/lasting-peer.ts';
+import { LastingPeer } from '../../tests/harness/peer/lasting-peer.ts';
 import { Quartet } from '../frame/quartet.ts';
 
 /** All clients have the address of this machine, and most of them never send media. */

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import { atMost, mustBe } from '../../attack/frame/attack.ts';
 import { RawPeer } from '../../tests/harness/peer/raw-peer.ts';
 import { SIGNALING } from '../frame/faulty-stack.ts';
-import { LastingPeer } from '../frame/lasting-peer.ts';
+import { LastingPeer } from '../../tests/harness/peer/lasting-peer.ts';
 import { secondsUntil } from '../frame/waiting.ts';
 import { CROWD, dismiss, type Crowd, type CrowdFault } from './crowd.ts';
 

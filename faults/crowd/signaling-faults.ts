@@ -1,6 +1,6 @@
 import { atMost, mustBe, type Finding } from '../../attack/frame/attack.ts';
 import { MEDIA_NODES, SIGNALING } from '../frame/faulty-stack.ts';
-import { LastingPeer } from '../frame/lasting-peer.ts';
+import { LastingPeer } from '../../tests/harness/peer/lasting-peer.ts';
 import { secondsUntil, whileBroken } from '../frame/waiting.ts';
 import { Chatter } from './chatter.ts';
 import { CROWD, dismiss, knowEachOther, nobodyEvicted, type Crowd, type CrowdFault } from './crowd.ts';

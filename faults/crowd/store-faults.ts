@@ -1,7 +1,7 @@
 import { waitFor } from '@parley/common/testing';
 import { atMost, mustBe, type Finding } from '../../attack/frame/attack.ts';
 import { SIGNALING } from '../frame/faulty-stack.ts';
-import { LastingPeer } from '../frame/lasting-peer.ts';
+import { LastingPeer } from '../../tests/harness/peer/lasting-peer.ts';
 import { secondsUntil, whileBroken } from '../frame/waiting.ts';
 import { CROWD, dismiss, knowEachOther, nobodyEvicted, type Crowd, type CrowdFault } from './crowd.ts';
 

@@ -1,6 +1,6 @@
 import { atMost, mustBe, type Finding } from '../../attack/frame/attack.ts';
 import { MEDIA_NODES, SIGNALING, type SignalingName } from '../frame/faulty-stack.ts';
-import type { LastingPeer } from '../frame/lasting-peer.ts';
+import type { LastingPeer } from '../../tests/harness/peer/lasting-peer.ts';
 import { secondsUntil } from '../frame/waiting.ts';
 import { CROWD, dismiss, nobodyEvicted, type Crowd, type CrowdFault } from './crowd.ts';
 

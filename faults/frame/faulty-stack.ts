@@ -14,8 +14,11 @@ type Instance = MediaNodeName | SignalingName;
 export class FaultyStack {
   readonly stack: Stack;
 
-  static async start(env: Readonly<Record<string, string>> = {}): Promise<FaultyStack> {
-    return new FaultyStack(await Stack.start({ MEDIA_WORKERS: '2', DRAIN_TIMEOUT_S: '20', ...env }));
+  static async start(
+    env: Readonly<Record<string, string>> = {},
+    args: readonly string[] = [],
+  ): Promise<FaultyStack> {
+    return new FaultyStack(await Stack.start({ MEDIA_WORKERS: '2', DRAIN_TIMEOUT_S: '20', ...env }, args));
   }
 
   private constructor(stack: Stack) {

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { ProducerId } from '@parley/proto/ids';
+import { ownNow } from '../../tests/harness/machine/own-delay.ts';
+import type { LastingPeer } from '../../tests/harness/peer/lasting-peer.ts';
 import { endpointParameters, RtpEndpoint } from '../../tests/harness/peer/rtp-endpoint.ts';
-import type { LastingPeer } from './lasting-peer.ts';
-import { ownDelayMs } from './own-delay.ts';
 
 type Mouth = { epoch: number; producerId: ProducerId; endpoint: RtpEndpoint };
 type Ear = { epoch: number; producerId: ProducerId; endpoint: RtpEndpoint };
@@ -124,9 +124,4 @@ export class Line {
     this.#receivedAt = now;
     this.received += 1;
   }
-}
-
-/** A clock that stands while this process does nothing. */
-function ownNow(): number {
-  return performance.now() - ownDelayMs();
 }

@@ -1,7 +1,7 @@
 import { waitFor } from '@parley/common/testing';
 import { atMost, mustBe, type Finding } from '../../attack/frame/attack.ts';
 import { callRoute } from '../../tests/harness/peer/rest-client.ts';
-import { LastingPeer } from './lasting-peer.ts';
+import { LastingPeer } from '../../tests/harness/peer/lasting-peer.ts';
 import { Line } from './line.ts';
 
 /** Packets of sound come each 20 ms. A pause that is no longer is one of this machine and no gap. */

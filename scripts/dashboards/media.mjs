@@ -115,6 +115,13 @@ const panels = [
     'Producers that are forwarded to another worker, because somebody of the same room consumes them there: local on the same node, remote on another one. Links lead to other nodes, and each end counts.',
   ),
   graph(
+    'Ports for links',
+    'none',
+    [[of('free_pipe_ports'), '{{instance_id}}']],
+    'Ports of MEDIA_PIPE_PORTS that are left. A node without any gets no people of rooms that are on other nodes.',
+    { thresholds: redLineAt(1) },
+  ),
+  graph(
     'Workers',
     'none',
     [[now('workers', 'state'), '{{state}}']],

@@ -70,6 +70,7 @@ async function exportMedia(registry: Registry): Promise<void> {
   await construct('services/media/src/worker/worker-metrics.ts', 'WorkerMetrics', registry);
   const states = await load('services/media/src/statistics/state-metrics.ts');
   call(states, 'exportStates', registry, () => tablesOfZeros);
+  call(await load('services/media/src/node/pipe-port-metric.ts'), 'exportPipePorts', registry, zeros);
 }
 
 async function exportSignaling(registry: Registry): Promise<void> {

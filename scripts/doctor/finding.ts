@@ -5,6 +5,7 @@ export type FaultCode =
   | 'announced-address'
   | 'udp-port'
   | 'tcp-port'
+  | 'region-probe'
   | 'certificate'
   | 'internal-certificate'
   | 'internal-call'

@@ -6,6 +6,7 @@ import { disk } from './checks/disk.ts';
 import { clock, edge, websocket } from './checks/edge.ts';
 import { inside } from './checks/inside.ts';
 import { media } from './checks/media.ts';
+import { regions } from './checks/regions.ts';
 import { secrets } from './checks/secrets.ts';
 import { postgres, redis } from './checks/stores.ts';
 import { turn } from './checks/turn.ts';
@@ -28,6 +29,7 @@ const CHECKS: readonly Check[] = [
   visitors,
   websocket,
   media,
+  regions,
   turn,
 ];
 const USAGE = `npm run doctor [-- --url https://call.example.org] [--env FILE] [--json]

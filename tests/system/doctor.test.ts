@@ -303,7 +303,10 @@ describe('the doctor on the media ports', () => {
   }
 
   function drop(protocol: 'udp' | 'tcp', { ports }: Launcher): void {
-    const range = `${ports.MEDIA_RTC_PORT_BASE}-${ports.MEDIA_RTC_PORT_BASE + 100}`;
+    dropPorts(protocol, `${ports.MEDIA_RTC_PORT_BASE}-${ports.MEDIA_RTC_PORT_BASE + 100}`);
+  }
+
+  function dropPorts(protocol: 'udp' | 'tcp', range: string): void {
     inside('nft', `add table inet fault; flush table inet fault`);
     inside('nft', 'add chain inet fault input { type filter hook input priority 0; }');
     inside('nft', `add rule inet fault input ${protocol} dport ${range} drop`);
@@ -336,5 +339,19 @@ describe('the doctor on the media ports', () => {
     const { codes, findings } = await runDoctor({ dataDir: system.dataDir, within });
     expect(codes).toEqual(['announced-address']);
     expect(findings[0]?.what).toContain('127.9.9.9');
+    enclosed = undefined;
+    await system.stop();
+  });
+
+  test('reports a region that nobody can measure, and nothing while its address answers', async () => {
+    const probe = await freePorts(1);
+    const { dataDir } = await startInside({ REGION: 'east', MEDIA_PROBE_PORT: String(probe) });
+    inside('nft', 'flush ruleset');
+    expect((await runDoctor({ dataDir, within })).codes).toEqual([]);
+    dropPorts('udp', String(probe));
+    const { codes, findings } = await runDoctor({ dataDir, within });
+    expect(codes).toEqual(['region-probe']);
+    expect(findings[0]?.what).toContain(`127.0.0.1:${probe}`);
+    expect(findings[0]?.fix).toContain(`UDP ${probe} (MEDIA_PROBE_PORT)`);
   });
 });

@@ -19,6 +19,7 @@ import { DEFAULT_PIPE_TIMES } from './pipe/pipe.ts';
 import { Capacity } from './node/capacity.ts';
 import { drain } from './node/drain.ts';
 import { MediaNode } from './node/media-node.ts';
+import { exportPipePorts } from './node/pipe-port-metric.ts';
 import type { WorkerLimits } from './node/placement.ts';
 import { RoomMetrics } from './room/room-metrics.ts';
 import { createMediaService, type NodeLocation } from './grpc/media-service.ts';
@@ -59,6 +60,7 @@ await runService('media', async ({ env, logger, onStop }) => {
   onStop('homes', () => homes.close());
   const room = roomSettings(config);
   const node = new MediaNode({ pool, capacity, homes, room, logger, metrics: roomMetrics });
+  exportPipePorts(serviceMetrics.registry, node);
   onStop('workers', async () => {
     node.close();
     await node.whenEnded();

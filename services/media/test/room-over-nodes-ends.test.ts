@@ -141,6 +141,7 @@ test('a node says how many ports are left for links', async () => {
   expect([await freePorts(nodes.home), await freePorts(nodes.away)]).toEqual([10, 10]);
   await bob.consume(alice.producerId);
   expect([await freePorts(nodes.home), await freePorts(nodes.away)]).toEqual([9, 9]);
+  expect(await nodes.home.metric('parley_media_free_pipe_ports')).toBe(9);
   await bob.close();
   await waitFor(async () => (await freePorts(nodes.home)) === 10 && (await freePorts(nodes.away)) === 10);
 });

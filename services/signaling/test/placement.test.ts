@@ -14,11 +14,14 @@ const node = (id: string, over: Partial<NodeLoad> = {}): NodeLoad => ({
   draining: false,
   cpu: 0,
   peers: 0,
+  freePipePorts: 50,
   ...over,
 });
 const FULL = { accepting: false, cpu: 1 };
 const AWAY = { reachable: false };
 const NO_PORT = { freePipePorts: 0 };
+/** Of a version that knows no links. */
+const OLD = { freePipePorts: undefined };
 const room = (peers: Record<string, number>) => new Map(Object.entries(peers));
 const times = (ms: Record<string, number>) => ({ regionTimes: new Map(Object.entries(ms)) });
 const choose = (nodes: NodeLoad[], wish: Partial<PlacementWish> = {}): Choice =>
@@ -158,6 +161,24 @@ describe('the next peer of a room', () => {
       { id: 'a', as: 'known' },
     ],
     [
+      'passes over a further node that knows no links',
+      [node('a', FULL), node('b', OLD), node('c', { cpu: 0.5 })],
+      { room: room({ a: 9 }) },
+      { id: 'c', as: 'space' },
+    ],
+    [
+      'tries the full node of the room where that one knows no links',
+      [node('a', { ...FULL, ...OLD }), node('b')],
+      { room: room({ a: 9 }) },
+      { id: 'a', as: 'known' },
+    ],
+    [
+      'brings no nearer node where the one of the room knows no links',
+      [node('a', { region: 'eu', ...OLD }), node('b', { region: 'us' })],
+      { room: room({ a: 9 }), ...times({ eu: 95, us: 10 }) },
+      { id: 'a', as: 'known' },
+    ],
+    [
       'is put on one more node for want of space where a node of the room still has a port',
       [node('a', { ...FULL, ...NO_PORT }), node('b', { ...FULL, freePipePorts: 3 }), node('c')],
       { room: room({ a: 9, b: 1 }) },
@@ -234,7 +255,7 @@ const REGIONS = ['eu', 'us', 'as'];
 /** Peers on a node from which on it accepts none. */
 const SPACE = 6;
 
-const hasPort = ({ freePipePorts }: NodeLoad): boolean => freePipePorts !== 0;
+const hasPort = ({ freePipePorts = 0 }: NodeLoad): boolean => freePipePorts > 0;
 
 /** Rooms whose peers come, leave, and lose nodes at random. */
 class RandomCalls {

@@ -101,7 +101,7 @@ export class CallPage {
   }
 
   async pin(name: string): Promise<void> {
-    await this.#chooseForTile(name, 'Pin');
+    await this.chooseFor(name, 'Pin');
   }
 
   /** Does what a browser does when the person looks at another tab, or comes back. */
@@ -113,10 +113,11 @@ export class CallPage {
   }
 
   async unpin(name: string): Promise<void> {
-    await this.#chooseForTile(name, 'Unpin');
+    await this.chooseFor(name, 'Unpin');
   }
 
-  async #chooseForTile(name: string, item: string): Promise<void> {
+  /** Chooses what the menu of a person's tile offers. */
+  async chooseFor(name: string, item: string): Promise<void> {
     await this.tile(name)
       .getByRole('button', { name: `Options for ${name}` })
       .click();

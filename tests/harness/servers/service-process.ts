@@ -40,6 +40,14 @@ export class ServiceProcess {
     this.#within = within;
   }
 
+  /** Throws while it does not run. */
+  get pid(): number {
+    const child = this.#child;
+    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`${this.#service} does not run`);
+    return child.pid;
+  }
+
   /** Ends the process as `kill -9` does. */
   async kill(): Promise<void> {
     const child = this.#child;

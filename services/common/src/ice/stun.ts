@@ -29,9 +29,8 @@ const UDP_ATTEMPTS = 3;
 export type StunAnswer = 'success' | 'error';
 export type StunAttribute = readonly [type: number, value: Buffer];
 
-export type IceTarget = {
-  readonly address: string;
-  readonly port: number;
+type UdpTarget = { readonly address: string; readonly port: number };
+export type IceTarget = UdpTarget & {
   readonly usernameFragment: string;
   readonly password: string;
 };
@@ -44,10 +43,23 @@ type CheckOptions = {
 
 /** Resolves with undefined when no answer comes in time. Sends a few requests, because packets may be lost. */
 export function checkOverUdp(target: IceTarget, options: CheckOptions): Promise<StunAnswer | undefined> {
-  const { timeoutMs } = options;
-  const socket = createSocket(target.address.includes(':') ? 'udp6' : 'udp4');
+  return askOverUdp(target, () => bindingRequest(target, options), options.timeoutMs);
+}
+
+/** Whether a STUN server answers at a UDP address, which may be a name. Sends a few requests, because packets may be lost. */
+export async function isBindingAnswered(target: UdpTarget, timeoutMs: number): Promise<boolean> {
+  const request = () => encodeStun(BINDING_REQUEST, randomBytes(STUN_TRANSACTION_BYTES), []);
+  return (await askOverUdp(target, request, timeoutMs)) === 'success';
+}
+
+function askOverUdp(
+  { address, port }: UdpTarget,
+  request: () => Buffer,
+  timeoutMs: number,
+): Promise<StunAnswer | undefined> {
+  const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
   return new Promise((resolve) => {
-    const send = () => socket.send(bindingRequest(target, options), target.port, target.address, () => {});
+    const send = () => socket.send(request(), port, address, () => {});
     const timer = setInterval(send, timeoutMs / UDP_ATTEMPTS);
     const end = (answer: StunAnswer | undefined) => {
       clearInterval(timer);

@@ -15,6 +15,7 @@ import {
 } from '@parley/proto/media-rpc';
 import { Capacity, type CapacityOptions } from '../../src/node/capacity.ts';
 import { MediaNode, type MediaNodeOptions } from '../../src/node/media-node.ts';
+import { exportPipePorts } from '../../src/node/pipe-port-metric.ts';
 import { createMediaService } from '../../src/grpc/media-service.ts';
 import { HomeNodes, type Homes } from '../../src/link/home-nodes.ts';
 import { RoomMetrics } from '../../src/room/room-metrics.ts';
@@ -122,6 +123,7 @@ export class TestNode {
       logger: silentLogger,
       metrics,
     });
+    exportPipePorts(serviceMetrics.registry, node);
     const server = await GrpcServer.create(MediaService, {
       host: '127.0.0.1',
       port: 0,

@@ -15,7 +15,7 @@ export type NodeLoad = {
   peers: number;
   /** The region that the node is in, if it has one. */
   region?: string | undefined;
-  /** Ports that are left for links to other nodes; undefined: not known, as of a node of an older version. */
+  /** Ports that are left for links to other nodes; undefined: it is of a version before links, and cannot take part in any. */
   freePipePorts?: number | undefined;
 };
 
@@ -84,8 +84,8 @@ function compare(a: NodeLoad, b: NodeLoad, wish: PlacementWish): number {
 }
 
 /** Whether the node can take part in one more link. */
-function hasPort({ freePipePorts }: NodeLoad): boolean {
-  return freePipePorts !== 0;
+function hasPort({ freePipePorts = 0 }: NodeLoad): boolean {
+  return freePipePorts > 0;
 }
 
 function timeTo({ region }: NodeLoad, { regionTimes }: PlacementWish): number {

@@ -4,6 +4,17 @@ import { silentLogger } from '@parley/common/testing';
 import { ParleyError } from '@parley/proto/errors';
 import { MediaService, type media } from '@parley/proto/media-rpc';
 
+type Version = 'present' | 'older';
+const {
+  SetHand: _hand,
+  OpenSendTransport: _open,
+  CloseSendTransport: _close,
+  FindProducer: _find,
+  Link: _link,
+  Exchange: _exchange,
+  ...OLDER_METHODS
+} = MediaService.service;
+
 type Method = 'openPeer' | 'closePeer' | 'openSendTransport' | 'closeSendTransport';
 
 /** A media node without media, for tests of placement. A test decides when it fails and what happens meanwhile. */
@@ -24,8 +35,8 @@ export class FakeMediaNode {
   probes: media.ProbeAddressInput[] = [];
   /** It says that it takes further rooms. */
   accepting = true;
-  /** The ports that it says are left for links; undefined: it says nothing of them, as an older version. */
-  freePipePorts: number | undefined;
+  /** The ports that it says are left for links. */
+  freePipePorts = 50;
   /** It refuses to make consumers in words. Otherwise it answers nonsense. */
   answersConsume = false;
   /** Which producers peers asked for, and from which node. */
@@ -42,10 +53,13 @@ export class FakeMediaNode {
   /** Whether each producer is paused, by peer. */
   readonly #producers = new Map<string, Map<string, boolean>>();
   readonly #server: GrpcServer<typeof MediaService>;
+  readonly #isOlder: boolean;
 
-  static async start(secret: string): Promise<FakeMediaNode> {
+  /** @param version That of `older` knows nothing of links, regions, hands, exchanges, and peers that only receive. */
+  static async start(secret: string, version: Version = 'present'): Promise<FakeMediaNode> {
     const metrics = createMetrics('test');
-    const server = await GrpcServer.create(MediaService, {
+    const service = version === 'older' ? ({ service: OLDER_METHODS } as typeof MediaService) : MediaService;
+    const server = await GrpcServer.create(service, {
       host: '127.0.0.1',
       port: 0,
       secret,
@@ -53,7 +67,7 @@ export class FakeMediaNode {
       metrics,
       readiness: new Readiness({ checks: {}, logger: silentLogger }),
     });
-    return new FakeMediaNode(server);
+    return new FakeMediaNode(server, version);
   }
 
   /** Two nodes, and the variable that names them. New rooms go to the first one, which is less busy. */
@@ -65,8 +79,9 @@ export class FakeMediaNode {
     return { home, away, env: { MEDIA_ADDRESSES: `${home.address},${away.address}` } };
   }
 
-  private constructor(server: GrpcServer<typeof MediaService>) {
+  private constructor(server: GrpcServer<typeof MediaService>, version: Version) {
     this.#server = server;
+    this.#isOlder = version === 'older';
     this.address = `127.0.0.1:${server.port}`;
     server.serve(this.#handlers());
   }
@@ -100,8 +115,9 @@ export class FakeMediaNode {
     const none = () => ({});
     return {
       getStatus: () => (this.silent ? new Promise(() => undefined) : this.#status()),
-      openPeer: async ({ peerId, receiveOnly }) => {
+      openPeer: async ({ peerId, receiveOnly: asked }) => {
         await this.#happen('openPeer');
+        const receiveOnly = asked && !this.#isOlder;
         this.peers.add(peerId);
         const receiveTransport = transport();
         this.#setSending(peerId, !receiveOnly);
@@ -189,15 +205,14 @@ export class FakeMediaNode {
   }
 
   #status(): media.GetStatusResponseInput {
+    const { accepting, draining, region, probes, freePipePorts } = this;
     return {
-      accepting: this.accepting,
+      accepting,
       workers: [{ index: 0, healthy: true, cpu: this.cpu }],
       rooms: 0,
       peers: this.peers.size,
-      draining: this.draining,
-      region: this.region,
-      probes: this.probes,
-      ...(this.freePipePorts !== undefined && { freePipePorts: this.freePipePorts }),
+      draining,
+      ...(!this.#isOlder && { region, probes, freePipePorts }),
     };
   }
 

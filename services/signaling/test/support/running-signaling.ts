@@ -56,13 +56,18 @@ export function useSignaling(
   return running;
 }
 
-/** The same on a media node of its own, which the test plays. */
+/**
+ * The same on a media node of its own, which the test plays.
+ *
+ * @param version That of the node.
+ */
 export function withFakeNode(
   prepare: (running: Running) => Promise<void>,
+  version?: Parameters<typeof FakeMediaNode.start>[1],
 ): Pick<Running, 'signaling' | 'code'> & { readonly node: FakeMediaNode } {
   let node: FakeMediaNode;
   beforeEach(async () => {
-    node = await FakeMediaNode.start(MEDIA_GRPC_SECRET);
+    node = await FakeMediaNode.start(MEDIA_GRPC_SECRET, version);
   });
   const running = useSignaling(prepare, () => ({ MEDIA_ADDRESSES: node.address }));
   afterEach(() => node.stop());

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { bothTransports } from '@parley/common/testing';
 import { ERRORS } from '@parley/proto/errors';
-import type { PeerId } from '@parley/proto/ids';
+import type { ConsumerId, PeerId, ProducerId } from '@parley/proto/ids';
 import {
   PROTOCOL_VERSION,
   type Notification,
@@ -13,7 +13,7 @@ import {
 } from '@parley/proto/requests';
 import type { ChatMessage } from '@parley/proto/room';
 import { ROUTER_RTP_CAPABILITIES } from '@parley/proto/router-rtp-capabilities';
-import { RawPeer } from '../../tests/harness/peer/raw-peer.ts';
+import { RawPeer, type Doors } from './raw-peer.ts';
 
 const FIRST_PAUSE_MS = 300;
 const LONGEST_PAUSE_MS = 5_000;
@@ -21,14 +21,21 @@ const RETRY_MS = 500;
 
 type Resumed = RequestResult<'room:resume'>;
 type Transports = Required<RequestResult<'room:join'>['transports']>;
+type JoinWishes = Partial<RequestInput<'room:join'>>;
+type Known = {
+  version: number;
+  muted: boolean;
+  /** Undefined: there is none now. */
+  microphone: ProducerId | undefined;
+};
 
 /** A client without a browser that comes back by itself as the page does: same pauses, same resume secret. */
 export class LastingPeer {
   readonly name: string;
   /** The first one has the transports of the join. */
   readonly first: RawPeer;
-  /** Everybody else in the room, as this client knows them: whether their microphone is paused. */
-  readonly roster = new Map<PeerId, { version: number; muted: boolean }>();
+  /** Everybody else in the room, as this client knows them. */
+  readonly roster = new Map<PeerId, Known>();
   /** The texts of the chat, by the id of the message. */
   readonly messages = new Map<string, string>();
   /** Everybody who left, as it was notified, once for each time. */
@@ -41,6 +48,10 @@ export class LastingPeer {
   epoch = 0;
   /** Called when there are new transports: everything on the former ones is gone. */
   onReopened: () => void = () => undefined;
+  /** Called when others in the roster have changed. */
+  onRosterChanged: () => void = () => undefined;
+  /** Called when a consumer has ended without being asked to. */
+  onConsumerClosed: (consumerId: ConsumerId) => void = () => undefined;
   readonly #origin: string;
   #peer: RawPeer;
   #transports: Transports | undefined;
@@ -49,14 +60,25 @@ export class LastingPeer {
   #mayReturnAt = 0;
   #closed = false;
 
-  static async join(origin: string, code: string, name: string): Promise<LastingPeer> {
-    return LastingPeer.enter(await RawPeer.connect(origin, code, name), origin, name);
+  static async join(
+    origin: string | Doors,
+    code: string,
+    name: string,
+    wishes: JoinWishes = {},
+  ): Promise<LastingPeer> {
+    const socketOrigin = typeof origin === 'string' ? origin : origin.socket;
+    return LastingPeer.enter(await RawPeer.connect(origin, code, name), socketOrigin, name, wishes);
   }
 
   /** Joins on a socket that is there already. */
-  static async enter(peer: RawPeer, origin: string, name: string): Promise<LastingPeer> {
+  static async enter(
+    peer: RawPeer,
+    origin: string,
+    name: string,
+    wishes: JoinWishes = {},
+  ): Promise<LastingPeer> {
     const lasting = new LastingPeer(peer, origin, name);
-    lasting.#take((await peer.join()).snapshot);
+    lasting.#take((await peer.join(wishes)).snapshot);
     return lasting;
   }
 
@@ -144,7 +166,11 @@ export class LastingPeer {
     on('peer:left', ({ peerId }: Notification<'peer:left'>) => {
       this.roster.delete(peerId);
       this.departures.push(peerId);
+      this.onRosterChanged();
     });
+    on('consumer:closed', ({ consumerId }: Notification<'consumer:closed'>) =>
+      this.onConsumerClosed(consumerId),
+    );
     on('chat:received', ({ message }: Notification<'chat:received'>) => this.#keep(message));
     socket.on('media:reset', () => void this.#reopen());
     socket.on('disconnect', () => {
@@ -166,7 +192,12 @@ export class LastingPeer {
   #see({ peerId, version, producers }: Snapshot['self']): void {
     if (peerId === this.peerId || version < (this.roster.get(peerId)?.version ?? 0)) return;
     const microphone = producers.find(({ source }) => source === 'microphone');
-    this.roster.set(peerId, { version, muted: microphone?.paused ?? true });
+    this.roster.set(peerId, {
+      version,
+      muted: microphone?.paused ?? true,
+      microphone: microphone?.producerId,
+    });
+    this.onRosterChanged();
   }
 
   #keep({ messageId, text }: ChatMessage): void {
