@@ -93,7 +93,7 @@ export class Admission {
       const first = await this.#receiveFirst(arrival, session, { peers, homeOf }, firstPictures);
       const snapshot = arrival.snapshot(live, { recent: await recent, peers, iceServers });
       room.startReporting(session, live);
-      session.enter();
+      session.sent.enter();
       if (credentials.claims.waits) await this.#waiting.joined(code, peerId);
       return { session, reply: { snapshot, transports, ...(first && { first }) } };
     } catch (error) {

@@ -234,10 +234,10 @@ export class LocalRoom extends EventEmitter<Events> {
     this.#reportRevealed();
     this.#counts = undefined;
     // An event may have been faster than what was read.
-    session.adoptSettings((this.#reported.record ?? live.record).settings);
+    session.permissions.adopt((this.#reported.record ?? live.record).settings);
     this.#media.notifyCurrent(session);
     // Its role may have changed while it had no session.
-    this.#parts.tasks.start(session, () => session.obeyRules());
+    this.#parts.tasks.start(session, () => session.sent.obeyRules());
     this.#reportWaiting(session);
   }
 
@@ -347,7 +347,8 @@ export class LocalRoom extends EventEmitter<Events> {
   #handleRoom(room: RoomRecord): void {
     this.#notify('room:updated', { room });
     for (const session of this.sessions)
-      if (session.adoptSettings(room.settings)) this.#parts.tasks.start(session, () => session.obeyRules());
+      if (session.permissions.adopt(room.settings))
+        this.#parts.tasks.start(session, () => session.sent.obeyRules());
   }
 
   #handleUpdated(peer: PeerRecord): void {
@@ -357,7 +358,7 @@ export class LocalRoom extends EventEmitter<Events> {
       // The person concerned does not wait.
       session.notify('peer:updated', { peer });
       if (!session.adopt(peer)) continue;
-      this.#parts.tasks.start(session, () => session.obeyRules());
+      this.#parts.tasks.start(session, () => session.sent.obeyRules());
       this.#reportWaiting(session);
     }
   }
@@ -393,7 +394,7 @@ export class LocalRoom extends EventEmitter<Events> {
     for (const session of this.sessions) {
       if (session.peerId !== toPeerId) continue;
       session.notify('act:done', { act });
-      if (act.kind === 'muted') this.#parts.tasks.start(session, () => session.obeyMute());
+      if (act.kind === 'muted') this.#parts.tasks.start(session, () => session.sent.obeyMute());
     }
   }
 
