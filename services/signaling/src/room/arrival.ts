@@ -32,6 +32,9 @@ const CHAT_TIMEOUT_MS = 1_000;
  */
 type RecentChat = { records: ChatRecord[]; clearedAt: number | null; isRead: boolean };
 
+/** A newcomer that was let in, with the reply to its request. */
+export type Admitted<R> = { session: PeerSession; reply: R };
+
 /**
  * A newcomer between its request and the reply. During that time the room stays open on this instance, and the newcomer
  * receives chat messages.

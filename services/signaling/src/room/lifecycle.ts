@@ -14,6 +14,7 @@ import { MediaOpener } from './media/media-opener.ts';
 import { Orphans } from './orphans.ts';
 import { OtherDevices } from './other-devices.ts';
 import type { Parts } from './parts.ts';
+import { Resumption } from './resumption.ts';
 import { Spread } from '../limits/spread.ts';
 import { Succession } from './leading/succession.ts';
 import { Sweeper } from './sweeper.ts';
@@ -34,6 +35,7 @@ export class Lifecycle {
   readonly rooms: LocalRooms;
   readonly opener: MediaOpener;
   readonly admission: Admission;
+  readonly resumption: Resumption;
   readonly ice: IceOffer;
   readonly moderation: Moderation;
   readonly callRules: CallRules;
@@ -65,6 +67,7 @@ export class Lifecycle {
     this.doorkeeper = new Doorkeeper(parts);
     this.otherDevices = new OtherDevices(parts);
     this.admission = new Admission(parts, this.rooms, this.opener, this.ice, this.waiting);
+    this.resumption = new Resumption(parts, this.rooms, this.ice);
     this.moderation = new Moderation(parts);
     this.callRules = new CallRules(parts);
     this.#sweeper = new Sweeper({
