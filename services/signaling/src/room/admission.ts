@@ -111,7 +111,7 @@ export class Admission {
     const others = peers.filter(({ peerId }) => peerId !== session.peerId);
     try {
       const mayConnect = this.#parts.lobby.hasPlace({ identity, link });
-      const wanted = firstConsumers(others, pictures, room.forwardedTo(session), mayConnect);
+      const wanted = firstConsumers(others, pictures, room.media.forwardedTo(session), mayConnect);
       return await receive(homeOf, session, wanted);
     } catch (error) {
       logger.warn({ err: error }, 'first consumers not made');
@@ -169,7 +169,7 @@ export class Admission {
   #assertPlace(arrival: Arrival, live: RoomView | undefined, state: RoomState): void {
     const { settings, store } = this.#parts;
     const { identity, room } = arrival;
-    const others = Math.max(live?.networkPeerCount ?? 0, room.arrivalsBefore(arrival));
+    const others = Math.max(live?.networkPeerCount ?? 0, room.here.arrivalsBefore(arrival));
     assertPlace({ identity, room: state, live, others, settings, now: store.now() });
   }
 

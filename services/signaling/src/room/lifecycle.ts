@@ -6,7 +6,8 @@ import { isPeerGone } from '../store/peer-rules.ts';
 import { Admission } from './admission.ts';
 import { CallRules } from './leading/call-rules.ts';
 import { Doorkeeper } from './leading/doorkeeper.ts';
-import type { Arriving, LocalRoom } from './local-room.ts';
+import type { Arriving } from './local-peers.ts';
+import type { LocalRoom } from './local-room.ts';
 import { LocalRooms } from './local-rooms.ts';
 import { Moderation } from './leading/moderation.ts';
 import { Evacuation } from './media/evacuation.ts';
@@ -62,7 +63,7 @@ export class Lifecycle {
     this.lobby = parts.lobby;
     this.rooms = new LocalRooms(parts);
     this.opener = new MediaOpener(parts);
-    this.ice = new IceOffer(settings.ice, () => this.rooms.all.flatMap(({ sessions }) => sessions));
+    this.ice = new IceOffer(settings.ice, () => this.rooms.all.flatMap(({ here }) => here.sessions));
     this.waiting = new WaitingPeople({ store, settings, logger });
     this.doorkeeper = new Doorkeeper(parts);
     this.otherDevices = new OtherDevices(parts);
@@ -91,7 +92,7 @@ export class Lifecycle {
       store,
       intervalMs: instanceLostMs / ORPHAN_LOOKS_PER_LOSS,
       resumeGraceMs,
-      serves: ({ code, sessionId }) => this.rooms.find(code)?.serves(sessionId) === true,
+      serves: ({ code, sessionId }) => this.rooms.find(code)?.here.serves(sessionId) === true,
       logger,
     });
   }
@@ -129,8 +130,10 @@ export class Lifecycle {
     this.rooms.stopAccepting();
     this.lobby.close();
     const { all } = this.rooms;
-    const arrivals = all.flatMap((room) => room.arrivals.map((arrival) => this.#turnAway(room, arrival)));
-    const sessions = all.flatMap((room) => room.sessions);
+    const arrivals = all.flatMap((room) =>
+      room.here.arrivals.map((arrival) => this.#turnAway(room, arrival)),
+    );
+    const sessions = all.flatMap(({ here }) => here.sessions);
     const stopping: Promise<void>[] = [];
     for (const session of sessions) {
       stopping.push(this.#stop(session));
