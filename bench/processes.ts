@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { processTree } from '../tests/harness/machine/processes.ts';
+import { processTree, proportionalSetSize } from '../tests/harness/machine/processes.ts';
 
 /** A server has one core for itself, and what loads it has another. */
 export const SERVER_CORE = '0';
@@ -11,10 +11,13 @@ export function isWorker(command: string): boolean {
   return command.includes('mediasoup-worker');
 }
 
+/** A process that was started; without a pid it was not. */
+type Started = { readonly pid?: number | undefined };
+
 export type ProcessCpu = { pid: number; command: string; nanoseconds: number };
 
 /** CPU time of the process and of each of its descendants, in the order of their start. */
-export function cpuByProcess({ pid: root }: ChildProcess): ProcessCpu[] {
+export function cpuByProcess({ pid: root }: Started): ProcessCpu[] {
   return processTree(root ?? -1).map(({ pid, command }) => {
     const threads = readdirSync(`/proc/${pid}/task`);
     const times = threads.map((thread) =>
@@ -25,10 +28,16 @@ export function cpuByProcess({ pid: root }: ChildProcess): ProcessCpu[] {
 }
 
 /** CPU time of the process and its descendants, of those whose command is meant. */
-export function cpuNanoseconds(child: ChildProcess, isMeant = (_command: string) => true): number {
-  return cpuByProcess(child)
+export function cpuNanoseconds(started: Started, isMeant = (_command: string) => true): number {
+  return cpuByProcess(started)
     .filter(({ command }) => isMeant(command))
     .reduce((sum, { nanoseconds }) => sum + nanoseconds, 0);
+}
+
+/** In MiB: what the process and its descendants have for themselves. */
+export function memoryOf({ pid: root }: Started): number {
+  const bytes = processTree(root ?? -1).reduce((sum, { pid }) => sum + proportionalSetSize(pid), 0);
+  return Math.round(bytes / 2 ** 20);
 }
 
 /** Asks a process to end and waits for it. Without effect after its end. */

@@ -11,9 +11,7 @@ export class Listener {
   static async open(peer: RawPeer, producerId: ProducerId): Promise<Listener> {
     const [consumer] = await peer.consume([producerId]);
     const endpoint = new RtpEndpoint('receive', consumer?.rtpParameters.encodings?.[0]?.ssrc ?? 0);
-    const { receive } = peer.joined.transports;
-    const dtlsParameters = await endpoint.answer(receive, 'receive');
-    await peer.request('transport:connect', { transportId: receive.transportId, dtlsParameters });
+    await endpoint.connect(peer, peer.joined.transports);
     if (consumer !== undefined) await peer.request('consumer:resume', { consumerIds: [consumer.consumerId] });
     return new Listener(endpoint);
   }

@@ -7,10 +7,10 @@ import { RoomService } from '@parley/proto/room-rpc';
 import { ROUTER_RTP_CAPABILITIES } from '@parley/proto/router-rtp-capabilities';
 import { openSocket } from '../../tests/harness/peer/raw-peer.ts';
 import { signToken } from '../../tests/harness/peer/join-token.ts';
-import { cpuNanoseconds, end } from '../processes.ts';
+import { ServiceProcess } from '../../tests/harness/servers/service-process.ts';
+import { cpuNanoseconds, memoryOf } from '../processes.ts';
 import { CountingRelay } from './counting-relay.ts';
 import { MediaNode } from './media-node.ts';
-import { memoryOf, startService, type Service } from './service.ts';
 
 const SECRET = 'a secret of this measurement that is long enough';
 const TOKEN_LIFETIME_S = 3_600;
@@ -52,7 +52,7 @@ export class CrowdSystem {
   readonly media: readonly MediaNode[];
   readonly #origins: readonly string[];
   readonly #rooms: GrpcClient<typeof RoomService>;
-  readonly #signaling: readonly Service[];
+  readonly #signaling: readonly ServiceProcess[];
   readonly #steps: Step[];
   #people = 0;
 
@@ -83,13 +83,13 @@ export class CrowdSystem {
       steps.unshift(() => node.stop());
       media.push(node);
     }
-    const signaling: Service[] = [];
+    const signaling: ServiceProcess[] = [];
     const entrances: Entrance[] = [];
     const databaseUrl = await postgres.createDatabase('crowd');
     for (let number = 0; number < instances; number += 1) {
       const entrance = { socket: await freePort(), grpc: await freePort() };
       entrances.push(entrance);
-      const service = await startService('signaling', {
+      const service = await ServiceProcess.start('signaling', {
         MEDIA_GRPC_SECRET: SECRET,
         SIGNALING_GRPC_SECRET: SECRET,
         JOIN_TOKEN_SECRET: SECRET,
@@ -98,9 +98,10 @@ export class CrowdSystem {
         REDIS_URL: counted ? relay.url : redis.url,
         SIGNALING_PORT: String(entrance.socket),
         SIGNALING_GRPC_PORT: String(entrance.grpc),
+        SIGNALING_ADMIN_PORT: String(await freePort()),
         ...OPEN_LIMITS,
       });
-      steps.unshift(() => end(service.child, 'SIGKILL'));
+      steps.unshift(() => service.kill());
       signaling.push(service);
     }
     return new CrowdSystem({ relay, entrances, signaling, media, steps });
@@ -109,7 +110,7 @@ export class CrowdSystem {
   private constructor(parts: {
     relay: CountingRelay;
     entrances: readonly Entrance[];
-    signaling: readonly Service[];
+    signaling: readonly ServiceProcess[];
     media: readonly MediaNode[];
     steps: Step[];
   }) {
@@ -168,13 +169,13 @@ export class CrowdSystem {
 
   /** In MiB: what each part has for itself. */
   memory(): { signaling: number; media: number } {
-    const signaling = this.#signaling.reduce((sum, { child }) => sum + memoryOf(child), 0);
+    const signaling = this.#signaling.reduce((sum, service) => sum + memoryOf(service), 0);
     return { signaling, media: this.media.reduce((sum, { memory }) => sum + memory, 0) };
   }
 
   /** CPU time of all instances of signaling so far, in nanoseconds. */
   signalingCpu(): number {
-    return this.#signaling.reduce((sum, { child }) => sum + cpuNanoseconds(child), 0);
+    return this.#signaling.reduce((sum, service) => sum + cpuNanoseconds(service), 0);
   }
 
   /** The delay of the first instance's event loop since this was asked last. A scrape begins the measurement anew. */

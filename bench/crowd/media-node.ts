@@ -1,7 +1,7 @@
 import { freePort, freePorts } from '@parley/common/testing';
 import { scrape, total } from '../../tests/harness/records/metrics.ts';
-import { cpuByProcess, end, isWorker } from '../processes.ts';
-import { memoryOf, startService, type Service } from './service.ts';
+import { ServiceProcess } from '../../tests/harness/servers/service-process.ts';
+import { cpuByProcess, isWorker, memoryOf } from '../processes.ts';
 
 /** Ports of workers, and behind them those of links to other nodes. */
 const WORKER_PORTS = 8;
@@ -20,15 +20,16 @@ export type MediaCpu = { service: number; workers: readonly number[] };
 /** A media node as a process, with its workers. */
 export class MediaNode {
   readonly address: string;
-  readonly #service: Service;
+  readonly #service: ServiceProcess;
 
   /** @param env What differs from a node with two workers that nobody needs to hurry for. */
   static async start(secret: string, env: Readonly<Record<string, string>>): Promise<MediaNode> {
     const port = await freePort();
     const rtc = await freePorts(WORKER_PORTS + LINK_PORTS);
-    const service = await startService('media', {
+    const service = await ServiceProcess.start('media', {
       MEDIA_GRPC_SECRET: secret,
       MEDIA_GRPC_PORT: String(port),
+      MEDIA_ADMIN_PORT: String(await freePort()),
       MEDIA_RTC_PORT_BASE: String(rtc),
       MEDIA_PIPE_PORTS: `${rtc + WORKER_PORTS}-${rtc + WORKER_PORTS + LINK_PORTS - 1}`,
       MEDIA_PROBE_PORT: String(await freePort()),
@@ -38,18 +39,18 @@ export class MediaNode {
     return new MediaNode(`127.0.0.1:${port}`, service);
   }
 
-  private constructor(address: string, service: Service) {
+  private constructor(address: string, service: ServiceProcess) {
     this.address = address;
     this.#service = service;
   }
 
   /** In MiB. */
   get memory(): number {
-    return memoryOf(this.#service.child);
+    return memoryOf(this.#service);
   }
 
   cpu(): MediaCpu {
-    const all = cpuByProcess(this.#service.child);
+    const all = cpuByProcess(this.#service);
     const sum = (of: typeof all) => of.reduce((nanoseconds, one) => nanoseconds + one.nanoseconds, 0);
     return {
       service: sum(all.filter(({ command }) => !isWorker(command))),
@@ -63,6 +64,6 @@ export class MediaNode {
   }
 
   async stop(): Promise<void> {
-    await end(this.#service.child, 'SIGKILL');
+    await this.#service.kill();
   }
 }

@@ -176,7 +176,9 @@ function startLifecycle(options: SignalingOptions, pool: DatabasePool, base: Bas
     perSecond: settings.limits.joinsPerAddress / 60,
   };
   const present = () =>
-    lifecycle.rooms.all.flatMap(({ code, sessions }) => sessions.map(({ peer }) => attendanceOf(code, peer)));
+    lifecycle.rooms.all.flatMap(({ code, here }) =>
+      here.sessions.map(({ peer }) => attendanceOf(code, peer)),
+    );
   const attendances = new AttendanceRepository(pool);
   const attendance = new Attendance(attendances, present, logger);
   onStop('attendance', () => attendance.close(FLUSH_MS));

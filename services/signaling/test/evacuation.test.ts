@@ -10,6 +10,7 @@ class FakeRoom {
   readonly code = 'abcd-efgh-jkm';
   readonly moved: Session[] = [];
   readonly sessions: Session[];
+  readonly media = { move: (session: Session): void => this.move(session) };
 
   /** People of the room whose sockets are on another instance. */
   readonly elsewhere: Session[];
@@ -31,6 +32,10 @@ class FakeRoom {
   peersOn(isOne: (nodeId: string | null) => boolean): string[] {
     const all = [...this.elsewhere, ...this.sessions];
     return all.filter(({ mediaNodeId }) => isOne(mediaNodeId ?? null)).map(({ peerId }) => peerId);
+  }
+
+  get here(): { sessions: readonly Session[] } {
+    return { sessions: this.sessions };
   }
 
   /** As a page does that opens its media elsewhere at once. */

@@ -19,6 +19,7 @@ import { MemoryLiveRoomStore } from '../src/store/memory-live-room-store.ts';
 import { PeerReleases } from '../src/nodes/peer-releases.ts';
 import { AttendanceRepository, type PresentEntry } from '../src/database/attendance-repository.ts';
 import { RoomRepository } from '../src/database/room-repository.ts';
+import { NotingLink } from './support/noting-link.ts';
 
 const CODE = formatRoomCode('abcdefghjkm');
 const PEER = peerIdSchema.parse('peer-1');
@@ -81,14 +82,12 @@ describe('releases of peers that left', () => {
 });
 
 describe('a session', () => {
-  const ended: string[] = [];
-  const notified: string[] = [];
+  let link: NotingLink;
   let store: MemoryLiveRoomStore;
   let session: PeerSession;
 
   beforeEach(async () => {
-    ended.length = 0;
-    notified.length = 0;
+    link = new NotingLink();
     store = new MemoryLiveRoomStore();
     await store.addPeer({
       room: { code: CODE, version: 1, title: '', createdAt: 1, settings: DEFAULT_ROOM_SETTINGS },
@@ -102,16 +101,7 @@ describe('a session', () => {
       media: undefined,
       store,
       resumeGraceMs: 10,
-      link: {
-        closed: false,
-        address: '192.0.2.7',
-        waiting: false,
-        batches: false,
-        pages: false,
-        asksToSend: false,
-        notify: (name) => notified.push(name),
-        end: (reason) => ended.push(reason),
-      },
+      link,
       logger: silentLogger,
     });
   });
@@ -121,16 +111,18 @@ describe('a session', () => {
   });
 
   test('refuses a producer of another peer', () => {
-    const foreign = 'foreign' as Parameters<PeerSession['assertOwn']>[0];
-    expect(() => session.assertOwn(foreign)).toThrow(expect.objectContaining({ code: 'producer_not_found' }));
+    const foreign = 'foreign' as Parameters<PeerSession['sent']['assertOwn']>[0];
+    expect(() => session.sent.assertOwn(foreign)).toThrow(
+      expect.objectContaining({ code: 'producer_not_found' }),
+    );
   });
 
   test('after it is closed notifies no more and refuses everything', () => {
     session.close('taken-over');
     session.close('timed-out');
-    expect(ended).toEqual(['taken-over']);
+    expect(link.ended).toEqual(['taken-over']);
     session.notify('media:reset', { reason: 'node-lost' });
-    expect(notified).toEqual([]);
+    expect(link.notified).toEqual([]);
     expect(() => session.media).toThrow(expect.objectContaining({ code: 'closed' }));
   });
 

@@ -71,9 +71,7 @@ export class FarClient {
   async #openEar(): Promise<RtpEndpoint> {
     const ear = new RtpEndpoint('receive', 0, { from: this.#from });
     ear.onReceived = ({ ssrc, sentAt }) => this.#delays.get(ssrc)?.push(performance.now() - sentAt);
-    const { receive } = this.peer.joined.transports;
-    const dtlsParameters = await ear.answer(receive, 'receive');
-    await this.peer.request('transport:connect', { transportId: receive.transportId, dtlsParameters });
+    await ear.connect(this.peer, this.peer.joined.transports);
     return ear;
   }
 }

@@ -43,9 +43,7 @@ export class Microphone {
 }
 
 async function connect(peer: RawPeer, endpoint: RtpEndpoint, ssrc: number): Promise<ProducerId> {
-  const { send } = peer.joined.transports;
-  const dtlsParameters = await endpoint.answer(send, 'send');
-  await peer.request('transport:connect', { transportId: send.transportId, dtlsParameters });
+  await endpoint.connect(peer, peer.joined.transports);
   const { producerId } = await peer.request('producer:create', {
     source: 'microphone',
     kind: 'audio',

@@ -1,3 +1,4 @@
+import type { RequestInput } from '@parley/proto/requests';
 import type { DtlsParameters, RtpParameters, TransportParameters } from '@parley/proto/rtp';
 import { Audio, cleanup, PeerConnection, type IceServer, type Track } from 'node-datachannel';
 
@@ -30,6 +31,13 @@ export type OfferedTransport = Pick<
   'iceParameters' | 'iceCandidates' | 'dtlsParameters'
 >;
 
+type Direction = 'send' | 'receive';
+
+/** A peer that has joined, and asks signaling to connect its transports. */
+type Connecting = {
+  request(name: 'transport:connect', input: RequestInput<'transport:connect'>): Promise<unknown>;
+};
+
 /**
  * One end of a real ICE, DTLS and SRTP connection to the media node, without a browser. It either sends opus packets or
  * counts those that it receives.
@@ -37,6 +45,7 @@ export type OfferedTransport = Pick<
 export class RtpEndpoint {
   readonly #connection: PeerConnection;
   readonly #track: Track;
+  readonly #direction: Direction;
   readonly #ssrc: number;
   #timer: NodeJS.Timeout | undefined;
   #sequenceNumber = 0;
@@ -46,7 +55,7 @@ export class RtpEndpoint {
   /** Called for each packet that is received. */
   onReceived: (packet: ReceivedPacket) => void = () => undefined;
 
-  constructor(direction: 'send' | 'receive', ssrc: number, { relay, from }: MediaPath = {}) {
+  constructor(direction: Direction, ssrc: number, { relay, from }: MediaPath = {}) {
     this.#connection = new PeerConnection('test', {
       ...(from !== undefined && { bindAddress: from }),
       iceServers: relay === undefined ? [] : [relay],
@@ -57,12 +66,23 @@ export class RtpEndpoint {
     if (direction === 'send') audio.addSSRC(ssrc, 'test');
     this.#track = this.#connection.addTrack(audio);
     this.#track.onMessage((packet) => this.#count(packet));
+    this.#direction = direction;
     this.#ssrc = ssrc;
     if (direction === 'send') this.setSending(true);
   }
 
+  /** Connects to the transport of the peer that leads in the direction of this endpoint. */
+  async connect(
+    peer: Connecting,
+    transports: Readonly<Record<Direction, TransportParameters>>,
+  ): Promise<void> {
+    const transport = transports[this.#direction];
+    const dtlsParameters = await this.answer(transport, this.#direction);
+    await peer.request('transport:connect', { transportId: transport.transportId, dtlsParameters });
+  }
+
   /** Connects to a transport of the node. Resolves with the parameters for `transport:connect`. */
-  async answer(transport: OfferedTransport, direction: 'send' | 'receive'): Promise<DtlsParameters> {
+  async answer(transport: OfferedTransport, direction: Direction): Promise<DtlsParameters> {
     const fingerprint = new Promise<string>((resolve) => {
       this.#connection.onLocalDescription((sdp) => {
         const value = fingerprintOf(sdp);

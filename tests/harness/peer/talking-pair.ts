@@ -32,9 +32,7 @@ export class TalkingPair {
     const listener = await RawPeer.join(origin, code, 'Listener');
     const microphone = await Microphone.open(talker, { relay: relay(talker) });
     const receiver = new RtpEndpoint('receive', microphone.ssrc, { relay: relay(listener) });
-    const { receive } = listener.joined.transports;
-    const dtlsParameters = await receiver.answer(receive, 'receive');
-    await listener.request('transport:connect', { transportId: receive.transportId, dtlsParameters });
+    await receiver.connect(listener, listener.joined.transports);
     const [consumer] = await listener.consume([microphone.producerId]);
     await listener.request('consumer:resume', { consumerIds: [consumer!.consumerId] });
     await waitFor(() => receiver.received > 0, { what: 'the listener to receive sound of the talker' });

@@ -11,6 +11,9 @@ export const SHARED_SECRETS = {
   JOIN_TOKEN_SECRET: 'the secret of join tokens in this test',
 };
 
+/** Type stripping is no news to whoever reads the output. */
+const FLAG = '--disable-warning=ExperimentalWarning';
+
 type Service = 'media' | 'signaling' | 'gateway';
 
 /** A service as a process of its own, on ports that stay the same when it is killed and starts again. */
@@ -57,10 +60,16 @@ export class ServiceProcess {
     await exited;
   }
 
+  /** The port of its metrics and its readiness. */
+  get adminPort(): number {
+    return Number(this.#env[`${this.#service.toUpperCase()}_ADMIN_PORT`]);
+  }
+
+  /** Rejects if it does not become ready, and has ended then. */
   async restart(): Promise<void> {
     const { NODE_OPTIONS: _own, ...inherited } = process.env;
     const main = join(ROOT, 'services', this.#service, 'src', 'main.ts');
-    const [command, ...args] = [...this.#within, process.execPath, main];
+    const [command, ...args] = [...this.#within, process.execPath, FLAG, main];
     const child = spawn(command, args, {
       env: { ...inherited, LOG_LEVEL: 'error', ...this.#env },
       stdio: ['ignore', 'ignore', 'inherit'],
@@ -69,11 +78,15 @@ export class ServiceProcess {
     const killWithUs = (): void => void child.kill('SIGKILL');
     process.once('exit', killWithUs);
     child.once('exit', () => process.off('exit', killWithUs));
-    const name = this.#service.toUpperCase();
-    const admin = `${this.#env[`${name}_ADMIN_HOST`] ?? '127.0.0.1'}:${this.#env[`${name}_ADMIN_PORT`]}`;
-    await waitFor(async () => (await fetch(`http://${admin}/readyz`)).ok, {
-      timeoutMs: 90_000,
-      what: `${this.#service} is ready`,
-    });
+    const host = this.#env[`${this.#service.toUpperCase()}_ADMIN_HOST`] ?? '127.0.0.1';
+    try {
+      await waitFor(async () => (await fetch(`http://${host}:${this.adminPort}/readyz`)).ok, {
+        timeoutMs: 90_000,
+        what: `${this.#service} is ready`,
+      });
+    } catch (error) {
+      await this.kill();
+      throw error;
+    }
   }
 }

@@ -1,11 +1,10 @@
 import type { PeerId, TraceId } from '@parley/proto/ids';
 import { publishes, type Snapshot } from '@parley/proto/requests';
-import type { Act, Reaction } from '@parley/proto/room';
+import type { Act } from '@parley/proto/room';
 import { afterDrawing } from './base/time/after-drawing.ts';
 import { Batch } from './base/batch.ts';
 import { asFailure, type CallFailure } from './base/call-failure.ts';
 import { bindLog, type ClientLog } from './base/log.ts';
-import { ObservableState } from './base/observable-state.ts';
 import { RestClient } from './base/rest-client.ts';
 import { runAll } from './base/run-all.ts';
 import { runAllLogged } from './base/run-all-logged.ts';
@@ -37,6 +36,7 @@ import { OwnValues } from './state/own-values.ts';
 import { listPeople, type ListPeople } from './state/people-list.ts';
 import { Reactions } from './state/reactions.ts';
 import { RoomState } from './state/room-state.ts';
+import { ShownState } from './state/shown-state.ts';
 import type { CallTelemetry } from './telemetry/call-telemetry.ts';
 import { pageLog } from './telemetry/page-log.ts';
 import { reportingTelemetry } from './telemetry/reporting.ts';
@@ -58,14 +58,14 @@ export class Call {
   readonly doorway: Doorway;
   /** What this browser does without. */
   readonly economy: Economy;
+  readonly reactions: Reactions;
   readonly #options: CallOptions;
   readonly #origin: string;
   readonly #keeper: CallKeeper;
   readonly #traceId: TraceId;
   readonly #log: ClientLog;
-  readonly #state: ObservableState<CallState>;
+  readonly #state: ShownState;
   readonly #room: RoomState;
-  readonly #reactions: Reactions;
   /** However much the others of the room send, the page follows with a bounded number of changes. */
   readonly #arrivals = new Batch<NotificationEvent>((events) => this.#apply(events));
   readonly #signaling: SignalingClient;
@@ -81,7 +81,6 @@ export class Call {
   /** A page of the people of a crowd. Rejects with CallFailure. */
   readonly listPeople: ListPeople = (search, after) => listPeople(this.#ask, search, after);
   readonly #own: OwnValues;
-  #composing = false;
   #closed = false;
 
   constructor(options: CallOptions) {
@@ -91,8 +90,8 @@ export class Call {
     this.#keeper = new CallKeeper(options.tab, keeperParts, options.prepared?.place ?? null);
     this.#traceId = this.#keeper.traceId;
     this.#origin = options.origin ?? location.origin;
-    this.#state = new ObservableState(initialState(roomCode, choice));
-    this.#room = new RoomState(() => this.#compose());
+    this.#state = this.#makeState();
+    this.#room = new RoomState(() => this.#state.compose());
     this.#log = bindLog(options.log ?? pageLog(), () => ({
       traceId: this.#traceId,
       room: roomCode,
@@ -101,12 +100,12 @@ export class Call {
     this.notices = new NoticeBoard({
       traceId: this.#traceId,
       log: this.#log,
-      onChanged: () => this.#state.update({ notices: this.notices.notices }),
+      onChanged: () => this.#state.showNotices(this.notices.notices),
     });
-    this.#reactions = new Reactions(() => this.#compose());
+    this.reactions = this.#makeReactions();
     this.#own = new OwnValues(choice.displayName, {
       ask: this.#ask,
-      onRenamed: (rename) => this.#update({ rename }),
+      onRenamed: (rename) => this.#state.update({ rename }),
       onNameRefused: (failure) =>
         this.#log('warn', 'request failed', { name: 'peer:set-profile', code: failure.code }),
       onHandRefused: (failure) => this.notices.addRefused(failure, 'peer:set-hand'),
@@ -134,7 +133,7 @@ export class Call {
     this.chat = this.#makeChat();
     this.leading = new Leading({
       request: this.#ask,
-      onChanged: () => this.#compose(),
+      onChanged: () => this.#state.compose(),
       onFailed: (failure, name) => this.notices.addRefused(failure, name),
       onEndedForAll: () => this.leave(),
     });
@@ -160,7 +159,7 @@ export class Call {
    */
   async join(): Promise<void> {
     if (this.#closed || this.getState().phase !== 'idle') return;
-    this.#update({ phase: 'joining', traceId: this.#traceId });
+    this.#state.update({ phase: 'joining', traceId: this.#traceId });
     try {
       const { choice } = this.#options;
       // The call owns the tracks from here on, and frees them whatever fails.
@@ -189,7 +188,7 @@ export class Call {
   suspend(): void {
     if (this.#closed || !this.#keeper.suspend(this.getState())) return this.close();
     this.#stopParts([() => this.#telemetry.suspended(), () => this.#signaling.suspend()]);
-    this.#state.update(suspendedState());
+    this.#state.end(suspendedState());
     runAllLogged(this.#log, [() => this.#media.close()]);
   }
 
@@ -218,18 +217,18 @@ export class Call {
     this.#own.hand.want(raised);
   }
 
-  react(reaction: Reaction): void {
-    const self = this.#room.self;
-    if (this.#closed || self === null) return;
-    this.#reactions.show(self.peerId, self.displayName, reaction);
-    this.#ask('peer:react', { reaction }).catch((error: unknown) => {
-      this.notices.addRefused(asFailure(error), 'peer:react');
-    });
-  }
-
   /** What becomes of it is in `rename` of the state. */
   rename(displayName: string): void {
     this.#own.name.want(displayName);
+  }
+
+  #makeState(): ShownState {
+    const { roomCode, choice } = this.#options;
+    return new ShownState({
+      initial: initialState(roomCode, choice),
+      compose: (former) => this.#composeAfter(former),
+      onComposed: (state) => this.#handleComposed(state),
+    });
   }
 
   #makeSignaling(rest: RestClient): SignalingClient {
@@ -250,9 +249,9 @@ export class Call {
       onJoined: (reply) => this.#handleJoined(reply),
       onResumed: (snapshot, mediaKept) => this.#handleResumed(snapshot, mediaKept),
       onLost: () => {
-        this.#update({ phase: 'reconnecting' });
+        this.#state.update({ phase: 'reconnecting' });
         this.#media.restoration.handle('socket-lost');
-        this.#compose();
+        this.#state.compose();
       },
       onNotification: (event) => this.#arrivals.add(event),
       onFailed: (failure) => this.#end(failure),
@@ -265,7 +264,7 @@ export class Call {
       look: () => rest.call('getRoom', { params: { code: this.#options.roomCode } }),
       signaling: () => this.#signaling,
       devices: () => this.devices,
-      onChanged: (patch) => this.#update(patch),
+      onChanged: (patch) => this.#state.update(patch),
       onOver: (failure) => this.#end(failure),
       onFailed: (failure, name) => this.notices.addRefused(failure, name),
     });
@@ -277,7 +276,7 @@ export class Call {
       signaling: () => this.#signaling,
       peers: () => this.#room.others,
       heard: () => this.#room.heard,
-      onChanged: () => this.#compose(),
+      onChanged: () => this.#state.compose(),
       onPicturesLimited: (limited) =>
         limited ? this.notices.addOnce('pictures-limited') : this.notices.withdraw('pictures-limited'),
       onRestored: () => this.notices.add('media-restored'),
@@ -296,7 +295,7 @@ export class Call {
       capture: capture ?? browserCapture,
       chosen: choice,
       sinks: this.#media.publications,
-      onChanged: () => this.#compose(),
+      onChanged: () => this.#state.compose(),
       onSpeakerChanged: (speakerId) => void this.#audio.setSpeaker(speakerId),
       afterMute: callPreferences.load().afterMute,
       onNotice: (kind, failure, device) => this.notices.add(kind, failure, device),
@@ -310,7 +309,7 @@ export class Call {
       media: this.#media,
       statistics,
       devices: this.devices,
-      onMode: (pictureMode) => this.#update({ pictureMode }),
+      onMode: (pictureMode) => this.#state.update({ pictureMode }),
       onEased: () => this.notices.add('computer-busy'),
       log: this.#log,
     });
@@ -321,8 +320,17 @@ export class Call {
       ...chatRequests((name, input) => this.#signaling.request(name, input), this.#origin),
       self: () => this.#room.self,
       nameOf: (peerId: PeerId) => this.#room.nameOf(peerId),
-      onChanged: () => this.#compose(),
+      onChanged: () => this.#state.compose(),
       onFailed: (failure, name) => this.notices.addRefused(failure, name),
+    });
+  }
+
+  #makeReactions(): Reactions {
+    return new Reactions({
+      self: () => this.#room.self,
+      send: (reaction) => this.#ask('peer:react', { reaction }),
+      onChanged: () => this.#state.compose(),
+      onFailed: (failure) => this.notices.addRefused(failure, 'peer:react'),
     });
   }
 
@@ -366,7 +374,7 @@ export class Call {
 
   #handleAct(act: Act): void {
     obeyAct(act, { devices: this.devices, media: this.#media, hand: this.#own.hand });
-    this.#update({ lastAct: act });
+    this.#state.update({ lastAct: act });
     this.notices.addAct(act);
   }
 
@@ -380,35 +388,26 @@ export class Call {
 
   #show(): void {
     const { phase, joinedAt } = this.getState();
-    this.#update({ phase: 'joined', joinedAt: joinedAt ?? performance.now() });
+    this.#state.update({ phase: 'joined', joinedAt: joinedAt ?? performance.now() });
     if (phase === 'reconnecting') this.notices.add('reconnected');
     this.economy.begin();
-    this.#compose();
+    this.#state.compose();
   }
 
   /** The parts of which the page shows the state. */
   get #shownParts() {
-    const { devices, chat, leading } = this;
-    return { room: this.#room, media: this.#media, devices, chat, leading, reactions: this.#reactions };
+    const { devices, chat, leading, reactions } = this;
+    return { room: this.#room, media: this.#media, devices, chat, leading, reactions };
   }
 
-  /** Composes the state once per task, even if several parts changed in that task. */
-  #compose(): void {
-    if (this.#composing) return;
-    this.#composing = true;
-    queueMicrotask(() => {
-      this.#composing = false;
-      if (this.#closed) return;
-      this.#audio.sync(this.#media.shown);
-      this.#update(composeState(this.#shownParts, this.getState().participants, this.#signaling.joined));
-      this.#keeper.keep(this.getState());
-      const { participants, pictureMode } = this.getState();
-      this.#network.update(pictureMode !== 'none' && isPoor(participants));
-    });
+  #composeAfter({ participants }: CallState): Partial<CallState> {
+    this.#audio.sync(this.#media.shown);
+    return composeState(this.#shownParts, participants, this.#signaling.joined);
   }
 
-  #update(patch: Partial<CallState>): void {
-    if (!this.#closed) this.#state.update(patch);
+  #handleComposed(state: CallState): void {
+    this.#keeper.keep(state);
+    this.#network.update(state.pictureMode !== 'none' && isPoor(state.participants));
   }
 
   #handleNetworkChanged(): void {
@@ -433,13 +432,14 @@ export class Call {
     if (failure !== null) this.#arrivals.flush();
     this.#keeper.forget();
     this.#stopParts([() => this.#telemetry.ended(failure), () => this.#signaling.leave()]);
-    this.#state.update(endedState(failure?.toError(this.#traceId) ?? null));
+    this.#state.end(endedState(failure?.toError(this.#traceId) ?? null));
     afterDrawing(() => runAllLogged(this.#log, [() => this.#media.close()]));
   }
 
   /** Ends everything that is quick to end. */
   #stopParts(before: readonly (() => void)[] = []): void {
     this.#closed = true;
+    this.#state.close();
     const parts = [
       this.#arrivals,
       this.#network,
@@ -452,7 +452,7 @@ export class Call {
       this.#audio,
       this.chat,
       this.#own,
-      this.#reactions,
+      this.reactions,
       this.#room,
     ];
     runAllLogged(this.#log, [

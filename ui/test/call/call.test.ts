@@ -62,7 +62,7 @@ describe('a call before its join', () => {
     const call = makeCall({ ...SPEAKER, cameraOn: true });
     call.setPictures([]);
     call.setHand(true);
-    call.react('clap');
+    call.reactions.react('clap');
     await settle();
     expect(call.getState().phase).toBe('idle');
     expect([server.signaling.restCount, server.signaling.sockets.length]).toEqual([0, 0]);
@@ -241,7 +241,7 @@ describe('leaving', () => {
     call.close();
     const asked = server.signaling.requests.length;
     call.setHand(true);
-    call.react('clap');
+    call.reactions.react('clap');
     call.chat.send('hello', null);
     await call.devices.setMicrophone(true);
     call.rename('Bob');

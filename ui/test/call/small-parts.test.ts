@@ -1,11 +1,9 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { backoffMs, returnPauseMs } from '../../src/call/base/time/backoff.ts';
 import { CallFailure, asFailure } from '../../src/call/base/call-failure.ts';
 import { addNotice, dropNotice } from '../../src/call/state/notices.ts';
-import { Reactions, REACTION_SHOWN_MS, REACTIONS_MAX } from '../../src/call/state/reactions.ts';
 import { ObservableState } from '../../src/call/base/observable-state.ts';
 import { newTraceId, newUuid } from '../../src/call/base/ids.ts';
-import { peerId } from '../support/records.ts';
 
 describe('the store', () => {
   test('notifies its subscribers once of many changes, and not when nothing changes', async () => {
@@ -101,39 +99,5 @@ describe('notices', () => {
       notices = addNotice(notices, { kind });
     }
     expect(notices).toHaveLength(5);
-  });
-});
-
-describe('parts with timers', () => {
-  beforeEach(() => void jest.useFakeTimers());
-  afterEach(() => void jest.useRealTimers());
-
-  test('reactions disappear after some seconds, and their number has a bound', () => {
-    const reactions = new Reactions(() => {});
-    reactions.show(peerId('ann'), 'Ann', 'clap');
-    jest.advanceTimersByTime(REACTION_SHOWN_MS - 1);
-    expect(reactions.floating).toHaveLength(1);
-    jest.advanceTimersByTime(1);
-    expect(reactions.floating).toHaveLength(0);
-    for (let count = 0; count < 100; count += 1) reactions.show(peerId('ann'), 'Ann', 'clap');
-    expect(reactions.floating).toHaveLength(REACTIONS_MAX);
-    reactions.close();
-    expect(jest.getTimerCount()).toBe(0);
-  });
-
-  test('reactions that end within a moment are dropped together', () => {
-    let changes = 0;
-    const reactions = new Reactions(() => {
-      changes += 1;
-    });
-    for (let count = 0; count < 20; count += 1) {
-      reactions.show(peerId('ann'), 'Ann', 'clap');
-      jest.advanceTimersByTime(50);
-    }
-    expect(changes).toBe(20);
-    jest.advanceTimersByTime(REACTION_SHOWN_MS);
-    expect(reactions.floating).toHaveLength(0);
-    expect(changes).toBeLessThanOrEqual(26);
-    reactions.close();
   });
 });

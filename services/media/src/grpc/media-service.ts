@@ -197,7 +197,7 @@ function consumerHandlers(
       const peer = room.peer(peerId);
       const outcomes = await Promise.allSettled(
         items.map(async ({ producerId, preferredLayers, resumed, home }) => {
-          const consumer = await room.consume(peer, producerId, preferredLayers ?? undefined, home);
+          const consumer = await room.consumers.consume(peer, producerId, preferredLayers ?? undefined, home);
           if (resumed) await consumer.setPaused(false);
           return consumer;
         }),

@@ -1,25 +1,23 @@
 import { EventEmitter } from 'node:events';
 import type { Logger } from '@parley/common/logging';
 import { ParleyError } from '@parley/proto/errors';
-import type { PeerId, ProducerId } from '@parley/proto/ids';
-import { SOURCE_KINDS, type PreferredLayers, type RtpCapabilities } from '@parley/proto/rtp';
-import type { ConsumableProducer, ConsumerSupply, PeerConsumer } from '../router/peer-consumer.ts';
+import type { PeerId } from '@parley/proto/ids';
+import type { RtpCapabilities } from '@parley/proto/rtp';
 import type { PeerProducer } from '../router/peer-producer.ts';
 import { RoomVoices } from '../speakers/room-voices.ts';
 import type { MediaWorker } from '../worker/media-worker.ts';
 import type { PeerCloseCause, RoomCloseCause } from './causes.ts';
-import { pictureToGiveUp } from './giving-way.ts';
 import type { RoomId } from './ids.ts';
 import { Peer, type PeerOptions } from './peer.ts';
 import { comingStreams, hasArrived } from './peer-consumers.ts';
 import { reportStreams } from './peer-reports.ts';
 import { RoomConduct } from './room-conduct.ts';
+import { RoomConsumers } from './room-consumers.ts';
 import * as message from './room-events.ts';
 import { RoomLinks } from './room-links.ts';
 import type { RoomMetrics } from './room-metrics.ts';
 import type { RoomOptions, RoomSettings } from './room-options.ts';
 import { RoomProducers } from './room-producers.ts';
-import type { RoomRouter } from './room-router.ts';
 import { RoomRouters } from './room-routers.ts';
 import { RoomUse } from './room-use.ts';
 import { checkRtpCapabilities } from './rtp-validation.ts';
@@ -35,11 +33,12 @@ export type PeerOpening = Partial<Pick<PeerOptions, 'origin' | 'receiveOnly'>>;
 
 type RoomEvents = { happened: [message.RoomEventMessage]; closed: [] };
 
-/** A room: its peers, each on one of its routers, their producers and consumers, the pipes between routers, the active speakers and the wanted layers. */
+/** A room: its peers, each on one of its routers, from the opening to the end, and what follows from what they do for the parts of the room. */
 export class Room extends EventEmitter<RoomEvents> {
   readonly id: RoomId;
   /** To other media nodes. */
   readonly links: RoomLinks;
+  readonly consumers: RoomConsumers;
   readonly #routers: RoomRouters;
   readonly #settings: RoomSettings;
   readonly #metrics: RoomMetrics;
@@ -74,16 +73,20 @@ export class Room extends EventEmitter<RoomEvents> {
     );
     this.#voices = new RoomVoices({
       size: options.settings.voices,
-      consumersOf: (producerId) =>
-        [...this.#peers.values()].flatMap((peer) => peer.consumers.of(producerId) ?? []),
+      consumersOf: (producerId) => this.consumers.of(producerId),
       metrics: options.metrics,
     });
     this.#voices.on('changed', (voices) => this.#report(message.voicesChanged(voices)));
     const { homes } = options;
     const parts = { peers: this.#peers, producers: this.#producers, voices: this.#voices, routers };
     this.links = new RoomLinks({ roomId: this.id, homes, ...parts });
-    this.links.on('sound-carried', (producerId, router) => this.#giveWay(producerId, router));
-    routers.on('lost', (producerId, target) => this.#handleLost(producerId, target));
+    this.consumers = new RoomConsumers({ ...parts, foreign: this.links.foreign });
+    this.consumers.on('given-up', (peer, consumer) => {
+      this.#metrics.pictureGivenUp();
+      this.#report(message.consumerClosed(peer.id, consumer));
+    });
+    this.links.on('sound-carried', (producerId, router) => this.consumers.giveWay(producerId, router));
+    routers.on('lost', (producerId, target) => this.consumers.producerLost(producerId, target));
     routers.speakers.on('changed', (state) => {
       this.#voices.heard(state);
       this.#report(message.speakersChanged(state));
@@ -146,6 +149,7 @@ export class Room extends EventEmitter<RoomEvents> {
     this.#use.close();
     this.#conduct.close();
     this.links.close();
+    this.consumers.close();
     this.#voices.close();
     this.#producers.close();
     const peerCause = PEER_CAUSES[cause] ?? 'room_closed';
@@ -228,43 +232,6 @@ export class Room extends EventEmitter<RoomEvents> {
     this.#removePeers(lost, 'worker_died');
   }
 
-  /**
-   * Creates a paused consumer of another peer's producer for this peer.
-   *
-   * @param home The address of the node that the other peer is on; empty: this node.
-   */
-  async consume(
-    peer: Peer,
-    producerId: ProducerId,
-    preferredLayers?: PreferredLayers,
-    home = '',
-  ): Promise<PeerConsumer> {
-    this.#assertOpen();
-    const producer = this.#producers.find(producerId);
-    if (producer) return this.#consume(peer, producer, preferredLayers);
-    if (home === '') throw new ParleyError('producer_not_found');
-    return this.links.foreign.use(producerId, home, ({ consumable }) => {
-      peer.expectConnection();
-      return this.#consume(peer, consumable, preferredLayers);
-    });
-  }
-
-  async #consume(
-    peer: Peer,
-    producer: ConsumableProducer,
-    preferredLayers: PreferredLayers | undefined,
-  ): Promise<PeerConsumer> {
-    const { producerId } = producer;
-    const consume = () => peer.consumers.consume(producer, preferredLayers);
-    const isCounted = peer.consumers.has(producerId);
-    const kind = SOURCE_KINDS[producer.source];
-    const consumer = await (isCounted ? consume() : peer.router.makeConsumer(kind, consume));
-    this.#updateDemand(consumer);
-    this.#voices.consumerMade(consumer);
-    if (kind === 'audio' && !isCounted) this.#giveWay(producerId, peer.router);
-    return consumer;
-  }
-
   /** The hand of a person who is in line to speak. An unknown peer is no error: it may have left. */
   setHand(id: PeerId, raised: boolean): void {
     this.#assertOpen();
@@ -275,19 +242,6 @@ export class Room extends EventEmitter<RoomEvents> {
 
   hasHandUp(id: PeerId): boolean {
     return this.#voices.hasHandUp(id);
-  }
-
-  /** A sound may take a worker past its limit. A picture ends for it, and is not made again while the worker is full. */
-  #giveWay(producerId: ProducerId, router: RoomRouter): void {
-    for (const full of new Set([router, this.#producers.routerOf(producerId) ?? router])) {
-      if (!full.overfull) continue;
-      const found = pictureToGiveUp([...this.#peers.values()].filter((peer) => peer.router === full));
-      if (found === undefined) continue;
-      const { peer, consumer } = found;
-      peer.consumers.close(consumer.id);
-      this.#metrics.pictureGivenUp();
-      this.#report(message.consumerClosed(peer.id, consumer));
-    }
   }
 
   /** Undefined: nothing, from now on. The peer is undefined while it is being opened. */
@@ -303,7 +257,7 @@ export class Room extends EventEmitter<RoomEvents> {
 
   async #openPeer(given: Omit<PeerOptions, 'settings' | 'mayRun' | 'reach'>): Promise<Peer> {
     const { id, router } = given;
-    const reach: PeerOptions['reach'] = (producerId) => this.#reach(producerId, router);
+    const reach: PeerOptions['reach'] = (producerId) => this.consumers.reach(producerId, router);
     const mayRun: PeerOptions['mayRun'] = (sender, source) => this.#conduct.mayRun(sender, source);
     const peer = await Peer.create({ ...given, settings: this.#settings, mayRun, reach });
     if (this.#closed || router.worker.closed) {
@@ -314,27 +268,6 @@ export class Room extends EventEmitter<RoomEvents> {
     this.#handlePeer(peer);
     this.#metrics.peerOpened();
     return peer;
-  }
-
-  #reach(producerId: ProducerId, target: RoomRouter): Promise<ConsumerSupply> | undefined {
-    const foreign = this.links.foreign.find(producerId);
-    const producer = this.#producers.find(producerId) ?? foreign?.consumable;
-    const home = this.#producers.routerOf(producerId) ?? foreign?.router;
-    if (producer === undefined || home === undefined) return undefined;
-    const reaching = this.#routers.reach({ producerId, kind: SOURCE_KINDS[producer.source] }, home, target);
-    return reaching && home === foreign?.router ? this.links.foreign.inTime(reaching) : reaching;
-  }
-
-  /** A producer of another node does not arrive at a router any more. Its clients may ask again. */
-  #handleLost(producerId: ProducerId, target: RoomRouter): void {
-    if (target.worker.closed) return;
-    for (const peer of this.#peers.values())
-      if (peer.router === target) peer.consumers.producerClosed(producerId);
-  }
-
-  #updateDemand(consumer: PeerConsumer): void {
-    this.#producers.updateDemand(consumer);
-    this.links.foreign.updateDemand(consumer);
   }
 
   #handlePeer(peer: Peer): void {
@@ -354,8 +287,8 @@ export class Room extends EventEmitter<RoomEvents> {
     reportStreams(peer, (event) => this.#report(event));
     producers.on('opened', (producer) => this.#addProducer(peer, producer));
     producers.on('closed', (producer) => this.#removeProducer(peer, producer));
-    consumers.on('demand-changed', (consumer) => this.#updateDemand(consumer));
-    consumers.on('producer-closed', (consumer) => this.#updateDemand(consumer));
+    consumers.on('demand-changed', (consumer) => this.consumers.updateDemand(consumer));
+    consumers.on('producer-closed', (consumer) => this.consumers.updateDemand(consumer));
   }
 
   #addProducer(peer: Peer, producer: PeerProducer): void {
@@ -372,12 +305,8 @@ export class Room extends EventEmitter<RoomEvents> {
     });
   }
 
-  /**
-   * Ends the consumers of the producer at once. The worker closes them with the producer and reports that later; a
-   * client that closes its consumer in between would make the worker fail with "Consumer not found".
-   */
   #removeProducer({ router }: Peer, { id }: PeerProducer): void {
-    for (const peer of this.#peers.values()) peer.consumers.producerClosed(id);
+    this.consumers.producerClosed(id);
     this.#producers.remove(id);
     this.#voices.remove(id);
     router.speakers.remove(id);
@@ -401,7 +330,7 @@ export class Room extends EventEmitter<RoomEvents> {
     }
     for (const peer of peers) {
       for (const producer of peer.producers.all) this.#removeProducer(peer, producer);
-      for (const consumer of peer.consumers.all) this.#updateDemand(consumer);
+      for (const consumer of peer.consumers.all) this.consumers.updateDemand(consumer);
       this.#voices.removePeer(peer.id);
       this.links.peerLeft(peer.id);
       if (cause !== 'closed') this.#report(message.peerClosed(peer.id, cause));

@@ -104,7 +104,7 @@ test('a closed room refuses every command, and closing it again does nothing', a
   room.close('unwatched');
   room.close('unwatched');
   await expect(open(room, 'bob')).rejects.toMatchObject(closed);
-  await expect(room.consume(alice, 'x' as ProducerId)).rejects.toMatchObject(closed);
+  await expect(room.consumers.consume(alice, 'x' as ProducerId)).rejects.toMatchObject(closed);
   expect(() => room.peer('alice' as PeerId)).toThrow(expect.objectContaining(closed));
   expect(() => room.closePeer('alice' as PeerId)).toThrow(expect.objectContaining(closed));
   expect(pool.workers[0]?.census).toMatchObject(EMPTY);
@@ -126,7 +126,7 @@ test('the producers, consumers and transports of a closed peer refuse every comm
   const { room } = await createRoom();
   const [alice, bob] = await Promise.all([open(room, 'alice'), open(room, 'bob')]);
   const producer = await alice.producers.produce(camera());
-  const consumer = await room.consume(bob, producer.id);
+  const consumer = await room.consumers.consume(bob, producer.id);
   const { sendTransport } = alice;
   for (const peer of [alice, bob]) peer.close();
 
@@ -159,7 +159,11 @@ test('a peer that is closed while it begins to send and receive keeps nothing', 
   const [alice, bob] = await Promise.all([open(room, 'alice'), open(room, 'bob')]);
   const { id } = await alice.producers.produce(microphone());
   const sendId = bob.sendTransport?.id ?? '';
-  const begun = [bob.producers.produce(microphone()), bob.producers.produce(camera()), room.consume(bob, id)];
+  const begun = [
+    bob.producers.produce(microphone()),
+    bob.producers.produce(camera()),
+    room.consumers.consume(bob, id),
+  ];
   room.closePeer('bob' as PeerId);
   const outcomes = await Promise.allSettled<unknown>(begun);
   expect(outcomes.map((outcome) => outcome.status)).toEqual(['rejected', 'rejected', 'rejected']);
@@ -174,7 +178,7 @@ test('a producer that is closed while a consumer of it is being made is not foun
   const [alice, bob] = await Promise.all([open(room, 'alice'), open(room, 'bob')]);
   for (let round = 0; round < 20; round++) {
     const { id } = await alice.producers.produce(camera());
-    const consuming = room.consume(bob, id);
+    const consuming = room.consumers.consume(bob, id);
     alice.producers.close(id);
     await consuming.catch((error: unknown) => expect(error).toMatchObject({ code: 'producer_not_found' }));
   }
@@ -193,7 +197,7 @@ test('a consumer that is closed in the moment after its producer is closed once,
     alice.producers.produce(microphone()),
     alice.producers.produce(camera()),
   ]);
-  const consumed = await Promise.all(produced.map(({ id }) => room.consume(bob, id)));
+  const consumed = await Promise.all(produced.map(({ id }) => room.consumers.consume(bob, id)));
 
   alice.producers.close(produced[0].id);
   room.closePeer('alice' as PeerId);
@@ -217,7 +221,7 @@ test('a consumer whose producer or whose peer is closed while it is being made i
     const [alice, carol] = await Promise.all([open(room, 'alice'), open(room, 'carol')]);
     const { id } = await alice.producers.produce(camera());
     const making = [bob, carol].map((peer) =>
-      room.consume(peer, id).then((consumer) => peer.consumers.close(consumer.id)),
+      room.consumers.consume(peer, id).then((consumer) => peer.consumers.close(consumer.id)),
     );
     const producing = carol.producers.produce(microphone());
 
@@ -247,7 +251,7 @@ test('a voice that is held back and closed is not resumed first, and its worker 
   for (let index = 0; index < 14; index++) {
     const peer = await open(room, `peer-${index}`);
     const { id } = await peer.producers.produce(microphone());
-    const consumer = await room.consume(listener, id);
+    const consumer = await room.consumers.consume(listener, id);
     consumers.set(id, consumer.id);
     await consumer.setPaused(false);
   }
@@ -306,5 +310,5 @@ test('a room without capacity for consumers refuses to consume', async () => {
   });
   const [alice, bob] = await Promise.all([open(room, 'alice'), open(room, 'bob')]);
   const { id } = await alice.producers.produce(camera());
-  await expect(room.consume(bob, id)).rejects.toThrow('full');
+  await expect(room.consumers.consume(bob, id)).rejects.toThrow('full');
 });

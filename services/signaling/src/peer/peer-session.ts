@@ -1,23 +1,8 @@
 import type { Logger } from '@parley/common/logging';
 import { ParleyError } from '@parley/proto/errors';
-import type { PeerId, ProducerId, RoomCode, TraceId } from '@parley/proto/ids';
-import {
-  permissionsOf,
-  publishes,
-  SOURCE_PERMISSIONS,
-  type Notification,
-  type NotificationName,
-  type Permission,
-} from '@parley/proto/requests';
-import {
-  DEFAULT_ROOM_SETTINGS,
-  leads,
-  type Act,
-  type PeerRecord,
-  type ProducerRecord,
-  type RoomSettings,
-} from '@parley/proto/room';
-import type { Source, TransportParameters } from '@parley/proto/rtp';
+import type { PeerId, RoomCode, TraceId } from '@parley/proto/ids';
+import { publishes, type Notification, type NotificationName, type Permission } from '@parley/proto/requests';
+import type { Act, PeerRecord } from '@parley/proto/room';
 import type { RemoteNode } from '../nodes/remote-node.ts';
 import type { RemotePeer } from '../nodes/remote-peer.ts';
 import type { LivePeer, LiveRoomStore, PeerChange, PeerRef, SessionId } from '../store/live-room-store.ts';
@@ -28,11 +13,11 @@ import {
   mediaOpened,
   ofRecord,
   pageClosed,
-  producerPaused,
-  producersPaused,
   socketFound,
   socketLost,
 } from './peer-changes.ts';
+import { PeerPermissions } from './peer-permissions.ts';
+import { SentMedia } from './sent-media.ts';
 import { SessionMedia } from './session-media.ts';
 
 export type MediaLoss = Notification<'media:reset'>['reason'];
@@ -61,14 +46,14 @@ export class PeerSession {
   readonly claims: number;
   readonly traceId: TraceId;
   readonly logger: Logger;
+  readonly permissions: PeerPermissions;
+  /** What the peer sends. */
+  readonly sent: SentMedia;
   readonly #store: LiveRoomStore;
   readonly #link: ClientLink;
   readonly #resumeGraceMs: number;
   readonly #held: SessionMedia;
   #peer: LivePeer;
-  #settings: RoomSettings = DEFAULT_ROOM_SETTINGS;
-  /** Whether the next microphone is paused, because everybody enters the room muted. */
-  #entersMuted = false;
   #leaving = false;
   #closed = false;
 
@@ -88,6 +73,17 @@ export class PeerSession {
     this.#held = new SessionMedia(media, peer.record.producers, {
       handUp: isNew ? false : undefined,
       maySend: !isNew || !this.receivesOnly,
+    });
+    const record = (): PeerRecord => this.#peer.record;
+    this.permissions = new PeerPermissions(record);
+    this.sent = new SentMedia({
+      held: this.#held,
+      permissions: this.permissions,
+      record,
+      change: (change) => this.change(change),
+      receivesOnly: () => this.receivesOnly,
+      onEnded: (act) => this.#reportByRules(act),
+      logger,
     });
   }
 
@@ -111,7 +107,7 @@ export class PeerSession {
 
   /** Whether the peer's role and the settings of the room allow it. */
   may(permission: Permission): boolean {
-    return permissionsOf(this.#peer.record, this.#settings).includes(permission);
+    return this.permissions.includes(permission);
   }
 
   /** Whether the peer has no transport to send on: its role may send nothing, and its client asks for one when that changes. */
@@ -139,11 +135,9 @@ export class PeerSession {
     return !this.#closed && !this.#link.closed;
   }
 
-  /** Throws `media_unavailable` while the peer's media is lost and not reopened. */
+  /** Throws `media_unavailable` while the peer's media is lost and not reopened, and `closed` after the end of the session. */
   get media(): RemotePeer {
-    this.#assertOpen();
-    if (this.#held.current === undefined) throw new ParleyError('media_unavailable');
-    return this.#held.current;
+    return this.#held.media;
   }
 
   /** The media node that has this peer's transports. */
@@ -156,11 +150,6 @@ export class PeerSession {
     return this.#held.lastNode;
   }
 
-  /** The peer's producers, as far as this session made them or took them over. */
-  get producerIds(): readonly ProducerId[] {
-    return this.#held.producerIds;
-  }
-
   /** Grows with each reopening of the media, so that an event about the media before can be recognised. */
   get mediaEpoch(): number {
     return this.#held.epoch;
@@ -170,8 +159,7 @@ export class PeerSession {
   close(reason?: EndReason): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#held.clear();
-    this.#held.releaseFormer();
+    this.#held.close();
     if (reason !== undefined) this.#link.end(reason);
   }
 
@@ -206,26 +194,6 @@ export class PeerSession {
     return record.role !== former.role || record.mayUnmute !== former.mayUnmute;
   }
 
-  /** The settings of the room, as the snapshot or an event has them. True if the peer may do other things than before. */
-  adoptSettings(settings: RoomSettings): boolean {
-    const before = permissionsOf(this.#peer.record, this.#settings);
-    this.#settings = settings;
-    const after = permissionsOf(this.#peer.record, settings);
-    return before.length !== after.length || before.some((permission) => !after.includes(permission));
-  }
-
-  /** The peer has just joined. */
-  enter(): void {
-    this.#entersMuted = this.#settings.mutedOnEntry && !leads(this.#peer.record.role);
-  }
-
-  /** Why a producer that is about to be made is paused although its client did not ask for that. The first microphone alone. */
-  pauseReasonFor(source: Source): ProducerRecord['pauseReason'] {
-    if (source !== 'microphone' || !this.#entersMuted) return undefined;
-    this.#entersMuted = false;
-    return 'muted-on-entry';
-  }
-
   changeRecord(change: (record: PeerRecord) => PeerRecord): Promise<void> {
     return this.change(ofRecord(change));
   }
@@ -235,110 +203,6 @@ export class PeerSession {
     const peer = await this.#store.findPeer(this.code, this.peerId);
     if (peer?.sessionId !== this.sessionId) throw new ParleyError('closed');
     return peer.record;
-  }
-
-  /** Throws `producer_not_found` for a producer of another peer. */
-  assertOwn(producerId: ProducerId): void {
-    if (!this.#held.has(producerId)) throw new ParleyError('producer_not_found');
-  }
-
-  /** A peer has one producer of each source: the new one takes the place of the old one. */
-  async putProducer(producer: ProducerRecord): Promise<void> {
-    this.#held.add(producer);
-    await this.changeRecord((record) => ({
-      ...record,
-      producers: [...record.producers.filter((other) => other.source !== producer.source), producer],
-    }));
-  }
-
-  /**
-   * Changes the record first. Pauses on the node even if the store is away, so that the person is silent in any case.
-   */
-  async mute(producerId: ProducerId): Promise<void> {
-    this.#held.setMuted(producerId, true);
-    try {
-      await this.change(producerPaused(producerId, true));
-    } finally {
-      await Promise.all([this.media.pauseProducer(producerId), this.#closeFormer()]);
-    }
-  }
-
-  /**
-   * Resumes on the node first. If the record cannot be changed, or the peer may not send this at that moment, the person stays
-   * muted, on the node too. Rejects with `forbidden`.
-   */
-  async unmute(producerId: ProducerId): Promise<void> {
-    const { media } = this;
-    const resume: PeerChange = (peer) => {
-      const producer = peer.record.producers.find((one) => one.producerId === producerId);
-      if (producer !== undefined) assertMaySend(peer.record, this.#settings, producer.source, false);
-      return producerPaused(producerId, false)(peer);
-    };
-    resume(this.#peer);
-    await media.resumeProducer(producerId);
-    try {
-      await this.change(resume);
-      this.#held.setMuted(producerId, false);
-    } catch (error) {
-      if (this.#held.isMuted(producerId)) await media.pauseProducer(producerId);
-      throw error;
-    }
-  }
-
-  /** Throws `forbidden` if the peer may not send this source, or may not send it without a pause. */
-  assertMaySend(source: Source, paused: boolean): void {
-    assertMaySend(this.#peer.record, this.#settings, source, paused);
-  }
-
-  /**
-   * Somebody else has muted the peer: makes sure of it, here and on the node. If the person unmuted in the same moment, the
-   * mute wins, and the person may unmute again.
-   */
-  async obeyMute(): Promise<void> {
-    await this.#closeFormer();
-    if (this.#closed || this.#held.current === undefined) return;
-    await this.#silence('muted');
-  }
-
-  /** What the peer may do has changed: ends what it may not send any more, and mutes what must not be heard. */
-  async obeyRules(): Promise<void> {
-    const { record } = this.#peer;
-    const ended = record.producers.filter(({ source }) => !this.may(SOURCE_PERMISSIONS[source]));
-    if (ended.length > 0 || !this.may('unmute')) await this.#closeFormer();
-    if (this.#closed || this.#held.current === undefined) return;
-    // The others have ended with the former media.
-    const own = ended.filter(({ producerId }) => this.#held.has(producerId));
-    for (const { producerId } of own) await this.media.closeProducer(producerId);
-    if (ended.length > 0) await this.removeProducers(ended.map(({ producerId }) => producerId));
-    // The sound of a screen ends with the screen.
-    for (const { source } of ended)
-      if (source !== 'screen-audio') this.#reportByRules({ kind: 'stopped', source });
-    if (this.receivesOnly) await this.#held.closeSending(this.logger);
-    if (this.may('unmute')) return;
-    const isHeard = record.producers.some(({ source, paused }) => source === 'microphone' && !paused);
-    await this.#silence('not-allowed');
-    if (isHeard && this.may('publish:microphone')) this.#reportByRules({ kind: 'muted' });
-  }
-
-  /** Makes the transport to send on, or answers with the one that there is. If the role changes meanwhile, `obeyRules` comes next. */
-  async openSending(): Promise<TransportParameters> {
-    this.#assertOpen();
-    return this.#held.openSending();
-  }
-
-  /** The node has paused the producer, because it sent too much. */
-  async limitProducer(producerId: ProducerId): Promise<void> {
-    if (!this.#held.has(producerId)) return;
-    this.#held.setMuted(producerId, true);
-    await this.change(producerPaused(producerId, true, 'over-limit'));
-  }
-
-  async removeProducers(producerIds: readonly ProducerId[]): Promise<void> {
-    for (const producerId of producerIds) this.#held.remove(producerId);
-    await this.changeRecord((record) => ({
-      ...record,
-      producers: record.producers.filter((producer) => !producerIds.includes(producer.producerId)),
-    }));
   }
 
   /** Stores that the socket is lost. The others see the peer reconnecting until it resumes or its grace is over. */
@@ -371,7 +235,7 @@ export class PeerSession {
   /** The node is about to stop, and goes on for a while. The client opens its media again, while the former carries on. */
   async leaveNode(): Promise<void> {
     if (this.#held.current === undefined) return;
-    this.#held.setAside((producerIds) => void this.#removeLeft(producerIds));
+    this.#held.setAside((producerIds) => void this.sent.removeFormer(producerIds));
     try {
       await this.change(mediaMoving);
     } finally {
@@ -424,30 +288,6 @@ export class PeerSession {
     this.passHandOn();
   }
 
-  async #silence(reason: ProducerRecord['pauseReason']): Promise<void> {
-    const microphones = this.#peer.record.producers.filter(({ source }) => source === 'microphone');
-    for (const { producerId } of microphones) {
-      this.#held.setMuted(producerId, true);
-      await this.media.pauseProducer(producerId);
-    }
-    if (microphones.length > 0) await this.change(producersPaused(['microphone'], reason));
-  }
-
-  /** Called before something must not be heard or seen any more, whatever the client sends. */
-  async #closeFormer(): Promise<void> {
-    await this.#removeLeft(await this.#held.closeFormer());
-  }
-
-  /** The record loses what only the former media had. */
-  async #removeLeft(producerIds: readonly ProducerId[]): Promise<void> {
-    const isLeft = ({ producerId }: ProducerRecord): boolean => producerIds.includes(producerId);
-    if (this.#closed || !this.#peer.record.producers.some(isLeft)) return;
-    const { logger } = this;
-    await this.removeProducers(producerIds).catch((err: unknown) =>
-      logger.warn({ err }, 'producers of the former media not removed'),
-    );
-  }
-
   #reportByRules(given: Pick<Act, 'kind' | 'source'>): void {
     const act: Act = { ...given, byPeerId: null, byName: null, at: this.#store.now() };
     this.notify('act:done', { act });
@@ -456,12 +296,4 @@ export class PeerSession {
   #assertOpen(): void {
     if (this.#closed) throw new ParleyError('closed');
   }
-}
-
-/** Throws `forbidden`. */
-function assertMaySend(record: PeerRecord, settings: RoomSettings, source: Source, paused: boolean): void {
-  const permissions = permissionsOf(record, settings);
-  const isHeard = source === 'microphone' && !paused;
-  if (!permissions.includes(SOURCE_PERMISSIONS[source]) || (isHeard && !permissions.includes('unmute')))
-    throw new ParleyError('forbidden');
 }

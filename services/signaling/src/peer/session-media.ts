@@ -21,6 +21,7 @@ export class SessionMedia {
   #handUp: boolean | undefined;
   /** Whether the present media may have a transport to send on. */
   #maySend: boolean;
+  #closed = false;
 
   /**
    * @param handUp As the node of the media has it, if that is known. Without media it is not up.
@@ -38,7 +39,18 @@ export class SessionMedia {
     if (media !== undefined) for (const producer of producers) this.add(producer);
   }
 
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   get current(): RemotePeer | undefined {
+    return this.#current;
+  }
+
+  /** Throws `media_unavailable` if there is none now, and `closed` after `close`. */
+  get media(): RemotePeer {
+    if (this.#closed) throw new ParleyError('closed');
+    if (this.#current === undefined) throw new ParleyError('media_unavailable');
     return this.#current;
   }
 
@@ -63,6 +75,13 @@ export class SessionMedia {
   /** Whether the former media carries on, and there is no other yet. */
   get moving(): boolean {
     return this.#former !== undefined && this.#current === undefined;
+  }
+
+  /** The session ends. Releases the former media; the present one may go on in another session. */
+  close(): void {
+    this.#closed = true;
+    this.clear();
+    this.releaseFormer();
   }
 
   has(producerId: ProducerId): boolean {
@@ -98,11 +117,11 @@ export class SessionMedia {
     });
   }
 
-  /** Rejects with `media_unavailable` if there is no media now. */
+  /** Rejects with `media_unavailable` if there is no media now, and with `closed` after `close`. */
   async openSending(): Promise<TransportParameters> {
-    if (this.#current === undefined) throw new ParleyError('media_unavailable');
+    const { media } = this;
     this.#maySend = true;
-    return this.#current.openSendTransport();
+    return media.openSendTransport();
   }
 
   /** Closes the transport to send on. Never rejects: it has no producers. After a failure the next call tries again. */

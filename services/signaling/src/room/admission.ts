@@ -11,21 +11,15 @@ import {
 import type { JoinTokenClaims } from '@parley/proto/rest';
 import type { RtpCapabilities } from '@parley/proto/rtp';
 import { sparePlaces } from '../directory/door-decision.ts';
-import { RemotePeer, type Transports } from '../nodes/remote-peer.ts';
-import { refusalOfGone } from '../peer/gone-peer.ts';
+import type { RemotePeer, Transports } from '../nodes/remote-peer.ts';
 import type { IceOffer } from '../peer/ice-offer.ts';
 import type { Newcomer } from '../peer/newcomer.ts';
 import { attendanceOf } from '../peer/peer-attendance.ts';
-import { socketFound, socketLost } from '../peer/peer-changes.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
 import { chargeAddress } from '../limits/address-charge.ts';
-import { shareAfterMove } from '../limits/peer-limits.ts';
-import { keyOfPeer } from '../peer/peer-tasks.ts';
-import { afterResume } from '../peer/resume-secret.ts';
 import { peerOf, type ChangedPeer, type LivePeer, type RoomView } from '../store/live-room-store.ts';
-import { Arrival } from './arrival.ts';
-import { readerOf } from './chat/chat-history.ts';
-import { sendMissedChat } from './chat/missed-chat.ts';
+import { Arrival, type Admitted } from './arrival.ts';
+import { claimPeer } from './claim.ts';
 import type { People } from './local-room.ts';
 import type { LocalRooms } from './local-rooms.ts';
 import { firstConsumers } from './media/first-consumers.ts';
@@ -35,10 +29,6 @@ import type { Parts } from './parts.ts';
 import { assertPlace, isElsewhere, placesOf } from './place-check.ts';
 import type { WaitingPeople } from './waiting-people.ts';
 
-/** A socket that is lost without a word is noticed by then. */
-const LOSS_NOTICED_MS = 60_000;
-
-type Admitted<R> = { session: PeerSession; reply: R };
 type Entered = { session: PeerSession; live: RoomView };
 /** What a room is made of if the peer turns out to be its first; with the peers of the person that were there. */
 type RoomState = Pick<RoomView, 'record' | 'access'> & Partial<Pick<RoomView, 'own'>>;
@@ -46,7 +36,7 @@ type RoomState = Pick<RoomView, 'record' | 'access'> & Partial<Pick<RoomView, 'o
 type SeenState = RoomState & { readonly isNew: boolean };
 
 /**
- * Lets peers into rooms: `join` for a new peer, `resume` for one that lost its socket. Both run in the queue of the peer.
+ * Lets new peers into rooms. Runs in the queue of the peer.
  *
  * A client misses nothing from the subscription to its room on. The arrival receives chat messages, which the snapshot
  * may lack. The session is in the room before others see the peer and before the snapshot is read.
@@ -93,7 +83,7 @@ export class Admission {
       const first = await this.#receiveFirst(arrival, session, { peers, homeOf }, firstPictures);
       const snapshot = arrival.snapshot(live, { recent: await recent, peers, iceServers });
       room.startReporting(session, live);
-      session.enter();
+      session.sent.enter();
       if (credentials.claims.waits) await this.#waiting.joined(code, peerId);
       return { session, reply: { snapshot, transports, ...(first && { first }) } };
     } catch (error) {
@@ -121,54 +111,12 @@ export class Admission {
     const others = peers.filter(({ peerId }) => peerId !== session.peerId);
     try {
       const mayConnect = this.#parts.lobby.hasPlace({ identity, link });
-      const wanted = firstConsumers(others, pictures, room.forwardedTo(session), mayConnect);
+      const wanted = firstConsumers(others, pictures, room.media.forwardedTo(session), mayConnect);
       return await receive(homeOf, session, wanted);
     } catch (error) {
       logger.warn({ err: error }, 'first consumers not made');
       return undefined;
     }
-  }
-
-  /** Continues the peer on a new socket and ends its former session. Rejects with `resume_rejected`. */
-  async resume(newcomer: Newcomer): Promise<Admitted<RequestResult<'room:resume'>>> {
-    const { store, settings } = this.#parts;
-    const { code, peerId, credentials } = newcomer.identity;
-    if (credentials.kind !== 'resume')
-      throw new ParleyError('resume_rejected', 'A resume needs a resume secret.');
-    const arrival = new Arrival(this.#parts, this.#rooms.open(code), newcomer);
-    const { room, sessionId } = arrival;
-    try {
-      await room.ready;
-      const recent = await arrival.recentChat();
-      const { before, after } = await this.#reclaim(arrival, credentials.hash);
-      const session = arrival.addSession(after, this.#mediaOf(code, after));
-      const { live, mediaKept } = await this.#adoptMedia(arrival, session);
-      const { peers } = await room.people(live);
-      const snapshot = arrival.snapshot(live, { recent, peers, iceServers: this.#ice.serversFor(session) });
-      room.startReporting(session, live);
-      this.#measureGap(before);
-      if (!recent.isRead) this.#sendMissed(session, live, before);
-      return { session, reply: { snapshot, mediaKept } };
-    } catch (error) {
-      // Does nothing unless the store has the peer with this session.
-      const lost = socketLost(store.now() + settings.resumeGraceMs);
-      await store.changePeer(code, peerId, { sessionId }, lost).catch(() => undefined);
-      room.discard(sessionId);
-      throw error;
-    } finally {
-      arrival.close();
-    }
-  }
-
-  /** For a client whose snapshot has no messages. It has those from before its loss, which may have been noticed late. */
-  #sendMissed(session: PeerSession, live: RoomView, { expiresAt, ...before }: LivePeer): void {
-    const { chat, store, settings } = this.#parts;
-    // Whichever grace it was; messages that come twice are harmless.
-    const graceMs = Math.max(settings.closedGraceMs, settings.resumeGraceMs);
-    const lostAt = expiresAt === null ? store.now() : expiresAt - graceMs;
-    const reader = readerOf(live, before);
-    const since = Math.max(reader.since, lostAt - LOSS_NOTICED_MS);
-    void sendMissedChat(chat, session, { code: live.record.code, reader: { ...reader, since } });
   }
 
   /** Reads the room, opens the media and stores the peer; once more if the nodes of the room or the peer changed meanwhile. */
@@ -221,18 +169,8 @@ export class Admission {
   #assertPlace(arrival: Arrival, live: RoomView | undefined, state: RoomState): void {
     const { settings, store } = this.#parts;
     const { identity, room } = arrival;
-    const others = Math.max(live?.networkPeerCount ?? 0, room.arrivalsBefore(arrival));
+    const others = Math.max(live?.networkPeerCount ?? 0, room.here.arrivalsBefore(arrival));
     assertPlace({ identity, room: state, live, others, settings, now: store.now() });
-  }
-
-  /** A peer that was on another instance starts here with what it may still have left, and with its attendance. */
-  #carryOver({ before, after }: ChangedPeer, arrival: Arrival): void {
-    if (before.instanceId === after.instanceId) return;
-    // The instance that died may not have written it yet.
-    this.#parts.attendance.begin(attendanceOf(arrival.room.code, after));
-    this.#parts.peerLimits
-      .of(keyOfPeer(arrival.identity))
-      .startWith(shareAfterMove(before.movedAt, this.#parts.store.now()));
   }
 
   /**
@@ -286,17 +224,12 @@ export class Admission {
   }
 
   async #takeOver(arrival: Arrival, peer: LivePeer, media: RemotePeer): Promise<Entered | undefined> {
-    const claimed = await this.#parts.store
-      .changePeer(arrival.room.code, arrival.peerId, 'none', (before) =>
-        socketFound({
-          ...peer,
-          ...inheritedFrom(before, peer.instanceId, this.#parts.store.now()),
-          record: { ...before.record, producers: [] },
-        }),
-      )
-      .catch(undefinedFor('peer_not_found'));
+    const claiming = claimPeer(this.#parts, arrival, {
+      guard: 'none',
+      change: ({ record }) => ({ ...peer, record: { ...record, producers: [] } }),
+    });
+    const claimed = await claiming.catch(undefinedFor('peer_not_found'));
     if (claimed === undefined) return undefined;
-    this.#carryOver(claimed, arrival);
     this.#releaseFormer(claimed, arrival.room.code);
     const session = arrival.addSession(claimed.after, media);
     return { session, live: await arrival.look() };
@@ -351,50 +284,6 @@ export class Admission {
       expiresAt: null,
     };
   }
-
-  /**
-   * Gives the stored peer to the new session, if the client's secret is one of the peer's. Rejects with
-   * `resume_rejected`.
-   */
-  #reclaim(arrival: Arrival, shownHash: string): Promise<ChangedPeer> {
-    const { room, peerId, sessionId, resumeSecret } = arrival;
-    const { store, settings } = this.#parts;
-    return store
-      .changePeer(room.code, peerId, { resumeSecretHash: shownHash }, (before) => ({
-        ...socketFound(before),
-        ...inheritedFrom(before, settings.instanceId, store.now()),
-        ...afterResume(before, { shown: shownHash, next: resumeSecret.hash }),
-        sessionId,
-        instanceId: settings.instanceId,
-      }))
-      .then((changed) => {
-        this.#carryOver(changed, arrival);
-        return changed;
-      })
-      .catch(async (error: unknown) => {
-        throw isCode(error, 'peer_not_found') ? await refusalOfGone(store, room.code, peerId) : error;
-      });
-  }
-
-  #mediaOf(code: RoomCode, { mediaNodeId, record, traceId }: LivePeer): RemotePeer | undefined {
-    if (mediaNodeId === null) return undefined;
-    const node = this.#parts.nodes.find(mediaNodeId);
-    return node && new RemotePeer({ node, code, peerId: record.peerId, traceId });
-  }
-
-  /** Gives up media on a node that has it no more, or that nobody here knows. The client opens its media again. */
-  async #adoptMedia(arrival: Arrival, session: PeerSession): Promise<{ live: RoomView; mediaKept: boolean }> {
-    const mediaKept = await holdsMedia(session);
-    if (!mediaKept && session.peer.mediaNodeId !== null) await session.giveUpMedia();
-    return { live: await arrival.look(), mediaKept };
-  }
-
-  /** If the peer resumes before the loss of its socket was noticed, there is no gap to measure. A page that is loaded again takes its own time. */
-  #measureGap({ expiresAt, pageClosed }: LivePeer): void {
-    const { metrics, settings, store } = this.#parts;
-    if (expiresAt !== null && pageClosed !== true)
-      metrics.reconnected((store.now() - (expiresAt - settings.resumeGraceMs)) / 1000);
-  }
 }
 
 /** Throws `invalid_request` for another name than the one under which a host admits the person. */
@@ -404,34 +293,9 @@ function nameOf({ name, waits }: JoinTokenClaims, wanted = name): string {
   return wanted;
 }
 
-/** A node that does not answer may still carry the media. One that is gone does not, nor one that says so. */
-async function holdsMedia(session: PeerSession): Promise<boolean> {
-  if (session.mediaNodeId === undefined) return false;
-  const { media } = session;
-  const isHeld = await media.isHeld();
-  if (isHeld !== undefined) return isHeld;
-  await media.node.lookAgain();
-  return !media.node.gone;
-}
-
-/** What a peer keeps when another session takes it over. */
-function inheritedFrom(before: LivePeer, instanceId: string, now: number) {
-  const { attendanceId, network, claims, movedAt } = before;
-  return {
-    attendanceId,
-    network,
-    claims: claims + 1,
-    movedAt: before.instanceId === instanceId ? movedAt : now,
-  };
-}
-
-function isCode(error: unknown, code: ErrorCode): boolean {
-  return error instanceof ParleyError && error.code === code;
-}
-
 function undefinedFor(code: ErrorCode): (error: unknown) => undefined {
   return (error) => {
-    if (!isCode(error, code)) throw error;
-    return undefined;
+    if (error instanceof ParleyError && error.code === code) return undefined;
+    throw error;
   };
 }

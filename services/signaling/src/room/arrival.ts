@@ -20,7 +20,8 @@ import {
   type SessionId,
 } from '../store/live-room-store.ts';
 import { messageFor, readerOf } from './chat/chat-history.ts';
-import type { Arriving, LocalRoom } from './local-room.ts';
+import type { Arriving } from './local-peers.ts';
+import type { LocalRoom } from './local-room.ts';
 import type { Parts } from './parts.ts';
 import { countsOf } from './people/people-page.ts';
 
@@ -31,6 +32,9 @@ const CHAT_TIMEOUT_MS = 1_000;
  * answered in time.
  */
 type RecentChat = { records: ChatRecord[]; clearedAt: number | null; isRead: boolean };
+
+/** A newcomer that was let in, with the reply to its request. */
+export type Admitted<R> = { session: PeerSession; reply: R };
 
 /**
  * A newcomer between its request and the reply. During that time the room stays open on this instance, and the newcomer
@@ -54,7 +58,7 @@ export class Arrival implements Arriving {
     this.link = link;
     this.logger = logger;
     this.resumeSecret = createResumeSecret(identity.code, identity.peerId);
-    room.addArrival(this);
+    room.here.addArrival(this);
   }
 
   get network(): string {
@@ -76,7 +80,7 @@ export class Arrival implements Arriving {
   }
 
   close(): void {
-    this.room.removeArrival(this);
+    this.room.here.removeArrival(this);
   }
 
   /** The room as stored, as the person has it. Rejects with `closed` if it is not there any more. */

@@ -6,7 +6,8 @@ import { isPeerGone } from '../store/peer-rules.ts';
 import { Admission } from './admission.ts';
 import { CallRules } from './leading/call-rules.ts';
 import { Doorkeeper } from './leading/doorkeeper.ts';
-import type { Arriving, LocalRoom } from './local-room.ts';
+import type { Arriving } from './local-peers.ts';
+import type { LocalRoom } from './local-room.ts';
 import { LocalRooms } from './local-rooms.ts';
 import { Moderation } from './leading/moderation.ts';
 import { Evacuation } from './media/evacuation.ts';
@@ -14,6 +15,7 @@ import { MediaOpener } from './media/media-opener.ts';
 import { Orphans } from './orphans.ts';
 import { OtherDevices } from './other-devices.ts';
 import type { Parts } from './parts.ts';
+import { Resumption } from './resumption.ts';
 import { Spread } from '../limits/spread.ts';
 import { Succession } from './leading/succession.ts';
 import { Sweeper } from './sweeper.ts';
@@ -34,6 +36,7 @@ export class Lifecycle {
   readonly rooms: LocalRooms;
   readonly opener: MediaOpener;
   readonly admission: Admission;
+  readonly resumption: Resumption;
   readonly ice: IceOffer;
   readonly moderation: Moderation;
   readonly callRules: CallRules;
@@ -60,11 +63,12 @@ export class Lifecycle {
     this.lobby = parts.lobby;
     this.rooms = new LocalRooms(parts);
     this.opener = new MediaOpener(parts);
-    this.ice = new IceOffer(settings.ice, () => this.rooms.all.flatMap(({ sessions }) => sessions));
+    this.ice = new IceOffer(settings.ice, () => this.rooms.all.flatMap(({ here }) => here.sessions));
     this.waiting = new WaitingPeople({ store, settings, logger });
     this.doorkeeper = new Doorkeeper(parts);
     this.otherDevices = new OtherDevices(parts);
     this.admission = new Admission(parts, this.rooms, this.opener, this.ice, this.waiting);
+    this.resumption = new Resumption(parts, this.rooms, this.ice);
     this.moderation = new Moderation(parts);
     this.callRules = new CallRules(parts);
     this.#sweeper = new Sweeper({
@@ -88,7 +92,7 @@ export class Lifecycle {
       store,
       intervalMs: instanceLostMs / ORPHAN_LOOKS_PER_LOSS,
       resumeGraceMs,
-      serves: ({ code, sessionId }) => this.rooms.find(code)?.serves(sessionId) === true,
+      serves: ({ code, sessionId }) => this.rooms.find(code)?.here.serves(sessionId) === true,
       logger,
     });
   }
@@ -126,8 +130,10 @@ export class Lifecycle {
     this.rooms.stopAccepting();
     this.lobby.close();
     const { all } = this.rooms;
-    const arrivals = all.flatMap((room) => room.arrivals.map((arrival) => this.#turnAway(room, arrival)));
-    const sessions = all.flatMap((room) => room.sessions);
+    const arrivals = all.flatMap((room) =>
+      room.here.arrivals.map((arrival) => this.#turnAway(room, arrival)),
+    );
+    const sessions = all.flatMap(({ here }) => here.sessions);
     const stopping: Promise<void>[] = [];
     for (const session of sessions) {
       stopping.push(this.#stop(session));

@@ -1,42 +1,27 @@
-import { EventEmitter } from 'node:events';
 import type { Logger } from '@parley/common/logging';
 import type { PeerId, ProducerId, RoomCode } from '@parley/proto/ids';
-import type { Notification, NotificationName } from '@parley/proto/requests';
-import type { Act, Identity, PeerRecord, PeopleCounts, RoomRecord } from '@parley/proto/room';
-import type { RemoteNode } from '../nodes/remote-node.ts';
-import type { ClientLink, EndReason } from '../peer/client-link.ts';
+import type { Act, PeerRecord, RoomRecord } from '@parley/proto/room';
+import type { EndReason } from '../peer/client-link.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
 import type {
   EventsMissed,
   LeaveReason,
-  NodeCounts,
   Person,
   RoomEvent,
   RoomView,
   SessionId,
 } from '../store/live-room-store.ts';
-import type { Waiting } from '../store/waiting-list.ts';
 import { ChatNews } from './chat/chat-news.ts';
+import { LocalPeers } from './local-peers.ts';
 import { chargeForOthers } from './outside-charges.ts';
 import { RoomMedia } from './media/room-media.ts';
 import type { HomeOf } from './media/reception.ts';
 import type { Parts } from './parts.ts';
 import { Homes } from './people/homes.ts';
-import { PeerNews, type PeerChanges } from './people/peer-news.ts';
-import { reportChanges } from './people/peer-report.ts';
+import { PeerReports } from './people/peer-reports.ts';
 import { ReportedState } from './people/reported-state.ts';
 import { Resync } from './resync.ts';
-import { waitingPayload } from './waiting-payload.ts';
-
-/** A client that is being let in. */
-export interface Arriving {
-  readonly peerId: PeerId;
-  readonly sessionId: SessionId;
-  readonly person: Identity;
-  /** The network that the client joins from. */
-  readonly network: string;
-  readonly link: ClientLink;
-}
+import { WaitingNews } from './waiting-news.ts';
 
 /** The reason that the client of a peer that left receives. */
 const END_REASONS: Partial<Record<LeaveReason, EndReason>> = {
@@ -56,37 +41,35 @@ const END_REASONS: Partial<Record<LeaveReason, EndReason>> = {
 /** The people of a room, and the media nodes of what they send, which is not for clients. */
 export type People = { readonly peers: readonly PeerRecord[]; readonly homeOf: HomeOf };
 
-type Events = { emptied: [] };
-
-/** The part of a room that this instance serves: the sessions here, the events and the media. */
-export class LocalRoom extends EventEmitter<Events> {
+/** The part of a room that this instance serves: the peers here, what their clients are notified of, and the media. */
+export class LocalRoom {
   readonly code: RoomCode;
+  /** Its owner closes the room once nobody is here. */
+  readonly here = new LocalPeers();
+  readonly media: RoomMedia;
   /** Resolves when this instance receives the events of the room. Rejects with `unavailable` if the store is away. */
   readonly ready: Promise<void>;
   readonly #parts: Parts;
-  readonly #arrivals = new Map<SessionId, Arriving>();
-  readonly #sessions = new Map<SessionId, PeerSession>();
-  readonly #media: RoomMedia;
   readonly #reported = new ReportedState();
   readonly #resync: Resync;
   readonly #chat: ChatNews;
-  readonly #news = new PeerNews((changes) => this.#report(changes));
+  readonly #news: PeerReports;
+  readonly #waiting: WaitingNews;
   #unsubscribe: (() => void) | undefined;
-  /** The numbers that clients of a crowd have; undefined if those in a snapshot may differ. */
-  #counts: PeopleCounts | undefined;
   #closed = false;
 
   constructor(parts: Parts, code: RoomCode, logger: Logger) {
-    super();
     this.code = code;
     this.#parts = parts;
-    const sessions = (): readonly PeerSession[] => this.sessions;
+    const sessions = (): readonly PeerSession[] => this.here.sessions;
     const hasPeer = (peerId: PeerId): boolean => this.#hasPeer(peerId);
-    this.#media = new RoomMedia({ code, parts, logger, sessions, hasPeer });
+    this.media = new RoomMedia({ code, parts, logger, sessions, hasPeer });
     this.#resync = new Resync({ code, parts, logger, sessions, reported: this.#reported });
+    this.#news = new PeerReports({ sessions, reported: this.#reported });
+    this.#waiting = new WaitingNews({ sessions, read: () => parts.store.waiting.read(code) });
     this.#chat = new ChatNews({
       sessions,
-      arrivals: () => this.arrivals.filter(({ sessionId }) => !this.#sessions.has(sessionId)),
+      arrivals: () => this.here.newcomers,
       room: () => this.#reported.chatRoom,
       now: () => parts.store.now(),
     });
@@ -116,29 +99,14 @@ export class LocalRoom extends EventEmitter<Events> {
     return this.#reported.peersOn(isOne);
   }
 
-  get sessions(): readonly PeerSession[] {
-    return [...this.#sessions.values()];
-  }
-
-  get arrivals(): readonly Arriving[] {
-    return [...this.#arrivals.values()];
-  }
-
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#media.close();
+    this.media.close();
     this.#resync.close();
     this.#news.close();
     this.#unsubscribe?.();
-    this.#sessions.clear();
-    this.#arrivals.clear();
-    this.removeAllListeners();
-  }
-
-  /** Whether a client here is connected with this session, or is being let in with it. */
-  serves(sessionId: SessionId): boolean {
-    return this.#sessions.get(sessionId)?.connected ?? this.#arrivals.get(sessionId)?.link.closed === false;
+    this.here.close();
   }
 
   /** Whether there are peers, and none that leads the call, as far as clients here were notified. */
@@ -169,18 +137,6 @@ export class LocalRoom extends EventEmitter<Events> {
     return this.#reported.homeOf(producerId);
   }
 
-  /** The nodes of the room: as stored, and those of the sessions here, of which a store that lost the room does not know. */
-  withOwnNodes(stored: NodeCounts | undefined): NodeCounts {
-    const nodes = new Map(stored);
-    for (const id of this.#media.nodeIds) nodes.set(id, Math.max(1, nodes.get(id) ?? 0));
-    return nodes;
-  }
-
-  /** See `RoomMedia.expect`. */
-  expectOn(node: RemoteNode): () => void {
-    return this.#media.expect(node);
-  }
-
   /** The room as stored, as the person has it. */
   look(person: Person): Promise<RoomView | undefined> {
     return this.#parts.store.look(this.code, person);
@@ -200,75 +156,32 @@ export class LocalRoom extends EventEmitter<Events> {
     return { peers: peers.map(({ record }) => record), homeOf };
   }
 
-  /** How many of a network are about to be let in here before the arrival. Some of them may be in the room by now. */
-  arrivalsBefore(arrival: Arriving): number {
-    const all = [...this.#arrivals.values()];
-    return all.slice(0, all.indexOf(arrival)).filter(({ network }) => network === arrival.network).length;
-  }
-
-  /** The room stays open here until the arrival is removed. */
-  addArrival(arrival: Arriving): void {
-    this.#arrivals.set(arrival.sessionId, arrival);
-  }
-
-  removeArrival({ sessionId }: Arriving): void {
-    this.#arrivals.delete(sessionId);
-    this.#reportIfEmpty();
-  }
-
   /** Call this before the store shows other peers the peer with this session, so that the session misses no event. */
   add(session: PeerSession): void {
-    this.#sessions.set(session.sessionId, session);
-    this.#media.add(session);
+    this.here.add(session);
+    this.media.add(session);
   }
 
   /** Ends a session that was not let in. Does nothing if there is none. */
   discard(sessionId: SessionId): void {
-    const session = this.#sessions.get(sessionId);
+    const session = this.here.find(sessionId);
     if (session !== undefined) this.#end(session);
   }
 
   /** Called when the session's client gets `live` as its snapshot. Later changes are compared with `live`. */
   startReporting(session: PeerSession, live: RoomView): void {
     if (this.#reported.load(live)) this.#handleRoom(live.record);
-    this.#reportRevealed();
-    this.#counts = undefined;
+    this.#news.snapshotMade();
     // An event may have been faster than what was read.
-    session.adoptSettings((this.#reported.record ?? live.record).settings);
-    this.#media.notifyCurrent(session);
+    session.permissions.adopt((this.#reported.record ?? live.record).settings);
+    this.media.notifyCurrent(session);
     // Its role may have changed while it had no session.
-    this.#parts.tasks.start(session, () => session.obeyRules());
-    this.#reportWaiting(session);
-  }
-
-  /** See `RoomMedia.forwardedTo`. */
-  forwardedTo(session: PeerSession): readonly ProducerId[] | null {
-    return this.#media.forwardedTo(session);
-  }
-
-  /** See `RoomMedia.follow`. */
-  follow(session: PeerSession): void {
-    this.#media.follow(session);
-  }
-
-  /** See `RoomMedia.move`. */
-  move(session: PeerSession): void {
-    this.#media.move(session);
-  }
-
-  /** See `RoomMedia.reportLost`. */
-  reportLost(session: PeerSession, stored: NodeCounts | undefined): boolean {
-    return this.#media.reportLost(session, stored);
-  }
-
-  /** Called when the peer's media was closed on purpose. Drops what the node reported about the peer. */
-  removeMediaState(peerId: PeerId): void {
-    this.#media.removeState(peerId);
+    this.#parts.tasks.start(session, () => session.sent.obeyRules());
+    this.#waiting.reportTo(session);
   }
 
   #hasPeer(peerId: PeerId): boolean {
-    const all = [...this.#sessions.values(), ...this.#arrivals.values()];
-    return all.some((one) => one.peerId === peerId) || this.#parts.lobby.has(this.code, peerId);
+    return this.here.has(peerId) || this.#parts.lobby.has(this.code, peerId);
   }
 
   async #subscribe(): Promise<void> {
@@ -281,7 +194,7 @@ export class LocalRoom extends EventEmitter<Events> {
     if (event.type !== 'events-missed') return this.#apply(event);
     this.#reported.handleMissed();
     this.#resync.start(event.since);
-    for (const session of this.sessions) this.#reportWaiting(session);
+    for (const session of this.here.sessions) this.#waiting.reportTo(session);
   }
 
   #handleResync(): void {
@@ -301,7 +214,7 @@ export class LocalRoom extends EventEmitter<Events> {
       case 'room-updated':
         return this.#handleRoom(event.room);
       case 'node-left':
-        return this.#media.leave(event.mediaNodeId);
+        return this.media.leave(event.mediaNodeId);
       case 'peer-joined':
         return this.#news.put('peer:joined', event.peer);
       case 'peer-updated':
@@ -314,10 +227,10 @@ export class LocalRoom extends EventEmitter<Events> {
         return this.#handleLeft(event.peerId, event.reason);
       case 'peer-reacted': {
         const { peerId, reaction } = event;
-        return this.#notify('peer:reacted', { peerId, reaction }, { except: peerId });
+        return this.here.notify('peer:reacted', { peerId, reaction }, { except: peerId });
       }
       case 'waiting-changed':
-        return this.#handleWaiting(event.waiting);
+        return this.#waiting.report(event.waiting);
       case 'act-done':
         return this.#handleAct(event.toPeerId, event.act);
       case 'chat-received':
@@ -331,7 +244,7 @@ export class LocalRoom extends EventEmitter<Events> {
         return this.#chat.reportTyped(event);
       case 'chat-cleared': {
         const { byPeerId, byName, clearedAt } = event;
-        return this.#notify('chat:cleared', { byPeerId, byName, clearedAt });
+        return this.here.notify('chat:cleared', { byPeerId, byName, clearedAt });
       }
     }
   }
@@ -345,98 +258,52 @@ export class LocalRoom extends EventEmitter<Events> {
   }
 
   #handleRoom(room: RoomRecord): void {
-    this.#notify('room:updated', { room });
-    for (const session of this.sessions)
-      if (session.adoptSettings(room.settings)) this.#parts.tasks.start(session, () => session.obeyRules());
+    this.here.notify('room:updated', { room });
+    for (const session of this.here.sessions)
+      if (session.permissions.adopt(room.settings))
+        this.#parts.tasks.start(session, () => session.sent.obeyRules());
   }
 
   #handleUpdated(peer: PeerRecord): void {
     this.#news.put('peer:updated', peer);
-    for (const session of this.sessions) {
-      if (session.peerId !== peer.peerId) continue;
+    for (const session of this.here.sessionsOf(peer.peerId)) {
       // The person concerned does not wait.
       session.notify('peer:updated', { peer });
       if (!session.adopt(peer)) continue;
-      this.#parts.tasks.start(session, () => session.obeyRules());
-      this.#reportWaiting(session);
+      this.#parts.tasks.start(session, () => session.sent.obeyRules());
+      this.#waiting.reportTo(session);
     }
   }
 
-  #report(changes: PeerChanges): void {
-    const isShown = (peerId: PeerId): boolean => this.#reported.isShown(peerId);
-    const counts = this.#reported.crowdCounts;
-    reportChanges([...this.#sessions.values()], changes, { isShown, counts, known: this.#counts });
-    this.#counts = counts;
-  }
-
-  #reportRevealed(): void {
-    for (const peer of this.#reported.takeRevealed()) this.#news.put('peer:joined', peer);
-  }
-
-  #handleWaiting(waiting: Waiting): void {
-    const payload = waitingPayload(waiting);
-    for (const session of this.sessions) if (session.may('admit')) session.notify('waiting:changed', payload);
-  }
-
-  /** For a session that has just come, or may admit from now on. */
-  #reportWaiting(session: PeerSession): void {
-    if (!session.may('admit')) return;
-    this.#parts.store.waiting
-      .read(this.code)
-      .then((waiting) => {
-        if (waiting.version > 0) session.notify('waiting:changed', waitingPayload(waiting));
-      })
-      .catch((err: unknown) => session.logger.warn({ err }, 'waiting list not read'));
-  }
-
   #handleAct(toPeerId: PeerId, act: Act): void {
-    for (const session of this.sessions) {
-      if (session.peerId !== toPeerId) continue;
+    for (const session of this.here.sessionsOf(toPeerId)) {
       session.notify('act:done', { act });
-      if (act.kind === 'muted') this.#parts.tasks.start(session, () => session.obeyMute());
+      if (act.kind === 'muted') this.#parts.tasks.start(session, () => session.sent.obeyMute());
     }
   }
 
   /** With several claims in a row, the event of one may arrive when a later one has its session already. */
   #handleClaimed({ peerId, sessionId, claims }: Extract<RoomEvent, { type: 'peer-claimed' }>): void {
-    for (const session of this.sessions) {
-      const isFormer = session.peerId === peerId && session.sessionId !== sessionId;
-      if (isFormer && session.claims < claims) this.#end(session, 'taken-over');
-    }
+    for (const session of this.here.sessionsOf(peerId))
+      if (session.sessionId !== sessionId && session.claims < claims) this.#end(session, 'taken-over');
   }
 
   #handleMediaClosed(sessionId: SessionId): void {
-    const session = this.#sessions.get(sessionId);
-    if (session !== undefined) this.#media.lose(session);
+    const session = this.here.find(sessionId);
+    if (session !== undefined) this.media.lose(session);
   }
 
   #handleLeft(peerId: PeerId, reason: LeaveReason): void {
-    this.#media.removeState(peerId);
+    this.media.removeState(peerId);
     // Why the server ended a peer is not for the others.
     const shown = reason === 'timed-out' || reason === 'failed' ? reason : 'left';
     this.#news.remove({ peerId, reason: shown });
-    this.#reportRevealed();
-    for (const session of this.sessions)
-      if (session.peerId === peerId) this.#end(session, END_REASONS[reason]);
+    for (const session of this.here.sessionsOf(peerId)) this.#end(session, END_REASONS[reason]);
   }
 
   #end(session: PeerSession, reason?: EndReason): void {
     session.close(reason);
-    this.#sessions.delete(session.sessionId);
-    this.#media.remove(session);
-    this.#reportIfEmpty();
-  }
-
-  #reportIfEmpty(): void {
-    if (this.#sessions.size + this.#arrivals.size === 0) this.emit('emptied');
-  }
-
-  #notify<N extends NotificationName>(
-    name: N,
-    payload: Notification<N>,
-    { except }: { except?: PeerId } = {},
-  ): void {
-    for (const session of this.#sessions.values())
-      if (session.peerId !== except) session.notify(name, payload);
+    this.media.remove(session);
+    this.here.remove(session);
   }
 }

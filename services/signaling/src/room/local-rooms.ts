@@ -43,7 +43,7 @@ export class LocalRooms {
   }
 
   #handleRoom(room: LocalRoom): void {
-    room.once('emptied', () => {
+    room.here.once('emptied', () => {
       this.#rooms.delete(room.code);
       room.close();
     });

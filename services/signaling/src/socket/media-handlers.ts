@@ -28,7 +28,7 @@ export function createTransportHandlers(ice: IceOffer): Pick<Handlers, Transport
     }),
 
     'transport:open-send': async (_payload, session) => {
-      const transport = await session.openSending();
+      const transport = await session.sent.openTransport();
       return { transport, iceServers: ice.serversFor(session) };
     },
   };
@@ -39,15 +39,15 @@ export function createProducerHandlers(): Pick<Handlers, ProducerVerbs> {
     'producer:create': async ({ source, kind, rtpParameters, paused }, session) => {
       if (kind !== SOURCE_KINDS[source])
         throw new ParleyError('invalid_request', 'The kind does not go with the source.');
-      const pauseReason = paused ? undefined : session.pauseReasonFor(source);
+      const pauseReason = paused ? undefined : session.sent.pauseReasonFor(source);
       const isPaused = paused || pauseReason !== undefined;
-      session.assertMaySend(source, isPaused);
+      session.permissions.assertMaySend(source, isPaused);
       const { media } = session;
       const producerId = await media.produce({ source, kind, rtpParameters, paused: isPaused });
       // After a repeated request the record has the producer already, maybe muted meanwhile.
       const known = (await session.record()).producers.find((producer) => producer.producerId === producerId);
       if (known === undefined)
-        await session.putProducer({
+        await session.sent.put({
           producerId,
           source,
           kind,
@@ -58,21 +58,21 @@ export function createProducerHandlers(): Pick<Handlers, ProducerVerbs> {
     },
 
     'producer:pause': async ({ producerId }, session) => {
-      session.assertOwn(producerId);
-      await session.mute(producerId);
+      session.sent.assertOwn(producerId);
+      await session.sent.mute(producerId);
       return {};
     },
 
     'producer:resume': async ({ producerId }, session) => {
-      session.assertOwn(producerId);
-      await session.unmute(producerId);
+      session.sent.assertOwn(producerId);
+      await session.sent.unmute(producerId);
       return {};
     },
 
     'producer:close': async ({ producerId }, session) => {
-      session.assertOwn(producerId);
+      session.sent.assertOwn(producerId);
       await session.media.closeProducer(producerId);
-      await session.removeProducers([producerId]);
+      await session.sent.remove([producerId]);
       return {};
     },
   };

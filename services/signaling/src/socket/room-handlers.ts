@@ -19,7 +19,7 @@ export function createRoomHandlers(
   exit: PeerExit,
   metrics: SignalingMetrics,
 ): Pick<Handlers, RoomVerbs> {
-  const { admission, ice, lobby, opener, rooms, otherDevices, returns } = lifecycle;
+  const { admission, resumption, ice, lobby, opener, rooms, otherDevices, returns } = lifecycle;
   /** Throws `unavailable` with a time of its own for each client, if too many come back at once. */
   const takeTurn = (verb: keyof typeof returns): void => {
     const retryAfterMs = returns[verb].take();
@@ -41,7 +41,7 @@ export function createRoomHandlers(
       Object.assign(connection, { batches, pages: batches && pages, asksToSend });
       takeTurn('room:resume');
       const { identity, logger } = connection;
-      const { session, reply } = await admission.resume({ identity, link: connection, logger });
+      const { session, reply } = await resumption.resume({ identity, link: connection, logger });
       connection.attach(session);
       metrics.resumedFrom(identity.address);
       logger.info({ mediaKept: reply.mediaKept }, 'peer resumed');

@@ -43,7 +43,7 @@ export function ReactionButtons() {
           key={reaction}
           label={t(`controls.reactions.${reaction}`)}
           tone="quiet"
-          onClick={() => call.react(reaction)}
+          onClick={() => call.reactions.react(reaction)}
         >
           <ReactionGlyph reaction={reaction} className="size-7" />
         </IconButton>

@@ -31,7 +31,7 @@ const STOPPED_SOURCES = { camera: ['camera'], screen: ['screen', 'screen-audio']
 /**
  * What somebody who leads the call does to others, on whichever instance they are. The stored peer is changed and the media
  * node is asked at once, so that it is done when the request is answered, even if the instance of the person is dead. That
- * instance then brings its session in line, see `PeerSession.obeyMute`.
+ * instance then brings its session in line, see `SentMedia.obeyMute`.
  */
 export class Moderation {
   readonly #parts: ModerationParts;

@@ -61,10 +61,10 @@ export class Evacuation {
     const due = turns.filter((turn) => !this.#begun.has(turn));
     let begun = 0;
     for (const turn of due) {
-      const session = room.sessions.find(({ peerId }) => peerId === turn.peerId);
+      const session = room.here.sessions.find(({ peerId }) => peerId === turn.peerId);
       if (session === undefined || begun === free || !this.#isDraining(session.mediaNodeId)) continue;
       this.#begun.add(turn);
-      room.move(session);
+      room.media.move(session);
       begun += 1;
     }
     if (begun > 0) logger.info({ roomCode: room.code, peers: begun }, 'peers leave a draining node');

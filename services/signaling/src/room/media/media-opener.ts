@@ -60,7 +60,7 @@ export class MediaOpener {
       const { node, as } = await placing.catch((error: unknown) => {
         throw refusal ?? error;
       });
-      const placed = room.expectOn(node);
+      const placed = room.media.expect(node);
       try {
         const opened = await this.#openOn(node, room, live, opening);
         this.#parts.metrics.peerPlaced(as);
@@ -85,7 +85,7 @@ export class MediaOpener {
     try {
       const { peerId, traceId, peer } = session;
       const live = await room.look(lookerOf(session));
-      const left = room.reportLost(session, live?.nodes) ? current : undefined;
+      const left = room.media.reportLost(session, live?.nodes) ? current : undefined;
       const { network, regionTimes } = peer;
       const { receivesOnly: receiveOnly } = session;
       const opening = { peerId, traceId, network, rtpCapabilities, receiveOnly, regionTimes };
@@ -117,7 +117,7 @@ export class MediaOpener {
       media.release();
       throw error;
     }
-    room.follow(session);
+    room.media.follow(session);
   }
 
   async #openOn(
@@ -129,7 +129,7 @@ export class MediaOpener {
     const media = new RemotePeer({ node, code: room.code, peerId, traceId });
     try {
       if (peerOf(live, peerId) !== undefined) {
-        room.removeMediaState(peerId);
+        room.media.removeState(peerId);
         await media.close();
       }
       return { media, transports: await media.open(wish) };
@@ -149,7 +149,7 @@ export class MediaOpener {
     const regionTimes = roundTrips(wish.regionTimes, settings.region);
     let stored = live?.nodes;
     for (let attempt = 0; attempt < PLACEMENT_ATTEMPTS; attempt += 1) {
-      const placed = await nodes.place({ ...wish, regionTimes, room: room.withOwnNodes(stored) });
+      const placed = await nodes.place({ ...wish, regionTimes, room: room.media.withOwnNodes(stored) });
       const { node } = placed;
       const known = await addIfNew(stored, node, (ids) => store.addNode(room.code, ids, node.id));
       if (known === undefined || known.has(node.id)) return placed;

@@ -115,7 +115,7 @@ export class NodeMedia {
     this.#expected = this.#own.map((session) => ({
       session,
       epoch: session.mediaEpoch,
-      producerIds: session.producerIds,
+      producerIds: session.sent.producerIds,
     }));
   }
 
@@ -143,13 +143,13 @@ export class NodeMedia {
       peer.producers.map((producer) => [producerIdSchema.parse(producer.producerId), producer]),
     );
     const gone = producerIds.filter((producerId) => !onNode.has(producerId));
-    if (gone.length > 0) await session.removeProducers(gone);
+    if (gone.length > 0) await session.sent.remove(gone);
     if (onNode.size === 0) return;
     const { producers } = await session.record();
     const limited = producers.filter(
       ({ producerId, paused }) => !paused && onNode.get(producerId)?.limited === true,
     );
-    for (const { producerId } of limited) await session.limitProducer(producerId);
+    for (const { producerId } of limited) await session.sent.limit(producerId);
     const loud = producers.filter(
       ({ producerId, paused }) => paused && onNode.get(producerId)?.paused === false,
     );
@@ -224,15 +224,15 @@ export class NodeMedia {
     const session = this.#owner(event);
     if (session === undefined) return;
     session.logger.warn({ producerId }, 'producer limited');
-    this.#options.parts.tasks.start(session, () => session.limitProducer(producerId));
+    this.#options.parts.tasks.start(session, () => session.sent.limit(producerId));
   }
 
   #handleProducerClosed(event: media.ProducerClosed): void {
     const producerId = producerIdSchema.parse(event.producerId);
     this.#layersWanted.delete(producerId);
     const session = this.#owner(event);
-    if (session?.producerIds.includes(producerId) !== true) return;
-    this.#options.parts.tasks.start(session, () => session.removeProducers([producerId]));
+    if (session?.sent.producerIds.includes(producerId) !== true) return;
+    this.#options.parts.tasks.start(session, () => session.sent.remove([producerId]));
   }
 
   #handleLayersWanted(event: media.ProducerLayersWanted): void {

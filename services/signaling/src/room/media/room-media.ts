@@ -33,6 +33,13 @@ export class RoomMedia {
     return new Set(Array.from(this.#users.keys(), ({ node }) => node.id));
   }
 
+  /** The nodes of the room: as stored, and those of the sessions here, of which a store that lost the room does not know. */
+  withOwnNodes(stored: NodeCounts | undefined): NodeCounts {
+    const nodes = new Map(stored);
+    for (const id of this.nodeIds) nodes.set(id, Math.max(1, nodes.get(id) ?? 0));
+    return nodes;
+  }
+
   close(): void {
     this.#closed = true;
     for (const timer of this.#timers) clearTimeout(timer);
