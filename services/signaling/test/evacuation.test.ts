@@ -3,7 +3,12 @@ import { silentLogger } from '@parley/common/testing';
 import { Evacuation } from '../src/room/media/evacuation.ts';
 import type { LocalRoom } from '../src/room/local-room.ts';
 
-type Session = { mediaNodeId: string | undefined; mediaEpoch: number; closed: boolean };
+type Session = {
+  mediaNodeId: string | undefined;
+  mediaEpoch: number;
+  connected: boolean;
+  closed: boolean;
+};
 
 /** A room whose people are on the node `stopping`, or on another one. */
 class FakeRoom {
@@ -12,7 +17,12 @@ class FakeRoom {
   readonly sessions: Session[];
 
   constructor(leaving: number, staying = 0) {
-    const session = (mediaNodeId: string): Session => ({ mediaNodeId, mediaEpoch: 0, closed: false });
+    const session = (mediaNodeId: string): Session => ({
+      mediaNodeId,
+      mediaEpoch: 0,
+      connected: true,
+      closed: false,
+    });
     this.sessions = [
       ...Array.from({ length: leaving }, () => session('stopping')),
       ...Array.from({ length: staying }, () => session('other')),
@@ -73,6 +83,18 @@ describe('of the nodes that are about to stop', () => {
     rooms = Array.from({ length: 40 }, () => new FakeRoom(2));
     jest.advanceTimersByTime(1_000);
     expect(moved().reduce((sum, count) => sum + count, 0)).toBe(50);
+  });
+
+  test('somebody without a socket stays until it is back', () => {
+    const room = new FakeRoom(3);
+    rooms = [room];
+    const [lost] = room.sessions as [Session];
+    lost.connected = false;
+    jest.advanceTimersByTime(1_000);
+    expect([moved(), room.moved.includes(lost)]).toEqual([[2], false]);
+    lost.connected = true;
+    look();
+    expect(moved()).toEqual([3]);
   });
 
   test('somebody whose page does nothing holds the others up for two seconds', () => {

@@ -50,7 +50,10 @@ export class Evacuation {
   /** Returns how many peers begin to move. */
   #moveSome(room: LocalRoom, free: number): number {
     const { nodes, logger } = this.#options;
-    const leaving = room.sessions.filter(({ mediaNodeId }) => this.#isDraining(mediaNodeId));
+    // Who has no socket now would not know of it, and finds the media as it was when the socket is back.
+    const leaving = room.sessions.filter(
+      ({ connected, mediaNodeId }) => connected && this.#isDraining(mediaNodeId),
+    );
     if (leaving.length === 0 || !nodes.hasSpace) return 0;
     const under = this.#moves.get(room) ?? [];
     const { due, moves } = dueToMove(leaving, under, room.sessions.length, performance.now());
