@@ -28,7 +28,9 @@ import {
   mediaOpened,
   ofRecord,
   pageClosed,
+  producerMade,
   producerPaused,
+  producersLost,
   producersPaused,
   socketFound,
   socketLost,
@@ -219,11 +221,15 @@ export class PeerSession {
     this.#entersMuted = this.#settings.mutedOnEntry && !leads(this.#peer.record.role);
   }
 
-  /** Why a producer that is about to be made is paused although its client did not ask for that. The first microphone alone. */
+  /**
+   * Why a producer that is about to be made is paused although its client did not ask for that: a microphone that was muted while it
+   * was away with its media, and the first one where everybody enters muted.
+   */
   pauseReasonFor(source: Source): ProducerRecord['pauseReason'] {
-    if (source !== 'microphone' || !this.#entersMuted) return undefined;
+    if (source !== 'microphone') return undefined;
+    const onEntry = this.#entersMuted ? 'muted-on-entry' : undefined;
     this.#entersMuted = false;
-    return 'muted-on-entry';
+    return this.#peer.lostMicrophone === 'muted' ? 'muted' : onEntry;
   }
 
   changeRecord(change: (record: PeerRecord) => PeerRecord): Promise<void> {
@@ -242,13 +248,19 @@ export class PeerSession {
     if (!this.#held.has(producerId)) throw new ParleyError('producer_not_found');
   }
 
-  /** A peer has one producer of each source: the new one takes the place of the old one. */
   async putProducer(producer: ProducerRecord): Promise<void> {
     this.#held.add(producer);
-    await this.changeRecord((record) => ({
-      ...record,
-      producers: [...record.producers.filter((other) => other.source !== producer.source), producer],
-    }));
+    await this.change(producerMade(producer));
+  }
+
+  /** Ends what the person turns off while the former media still sends it. Resolves with false for any other producer. */
+  async endFormer(producerId: ProducerId): Promise<boolean> {
+    this.#assertOpen();
+    if (!this.#held.isFormer(producerId)) return false;
+    const ended = await this.#held.endFormer(producerId);
+    await this.removeProducers([producerId]);
+    await this.#removeLeft(ended);
+    return true;
   }
 
   /**
@@ -296,8 +308,15 @@ export class PeerSession {
    */
   async obeyMute(): Promise<void> {
     await this.#closeFormer();
+    // As the stored peer has it.
+    if (this.#peer.lostMicrophone === 'open') this.#peer = { ...this.#peer, lostMicrophone: 'muted' };
     if (this.#closed || this.#held.current === undefined) return;
     await this.#silence('muted');
+  }
+
+  /** Somebody else has stopped a camera or a screen of the peer, in the record and at the node of its present media. */
+  async obeyStop(): Promise<void> {
+    await this.#closeFormer();
   }
 
   /** What the peer may do has changed: ends what it may not send any more, and mutes what must not be heard. */
@@ -371,7 +390,7 @@ export class PeerSession {
   /** The node is about to stop, and goes on for a while. The client opens its media again, while the former carries on. */
   async leaveNode(): Promise<void> {
     if (this.#held.current === undefined) return;
-    this.#held.setAside((producerIds) => void this.#removeLeft(producerIds));
+    this.#held.setAside((producerIds) => void this.#loseFormer(producerIds));
     try {
       await this.change(mediaMoving);
     } finally {
@@ -406,7 +425,8 @@ export class PeerSession {
     const presence = this.connected ? socketFound : socketLost(this.#store.now() + this.#resumeGraceMs);
     const mediaNodeId = this.mediaNodeId ?? null;
     const [own, muted] = [new Set(this.#held.producerIds), new Set(this.#held.mutedIds)];
-    await this.change((peer) => {
+    await this.change((stored) => {
+      const peer = mediaNodeId === null ? mediaLost(stored) : stored;
       const producers = peer.record.producers
         .filter(({ producerId }) => own.has(producerId))
         .map((producer) => (muted.has(producer.producerId) ? { ...producer, paused: true } : producer));
@@ -428,7 +448,7 @@ export class PeerSession {
     const microphones = this.#peer.record.producers.filter(({ source }) => source === 'microphone');
     for (const { producerId } of microphones) {
       this.#held.setMuted(producerId, true);
-      await this.media.pauseProducer(producerId);
+      await this.media.silenceProducer(producerId);
     }
     if (microphones.length > 0) await this.change(producersPaused(['microphone'], reason));
   }
@@ -441,10 +461,19 @@ export class PeerSession {
   /** The record loses what only the former media had. */
   async #removeLeft(producerIds: readonly ProducerId[]): Promise<void> {
     const isLeft = ({ producerId }: ProducerRecord): boolean => producerIds.includes(producerId);
-    if (this.#closed || !this.#peer.record.producers.some(isLeft)) return;
-    const { logger } = this;
-    await this.removeProducers(producerIds).catch((err: unknown) =>
-      logger.warn({ err }, 'producers of the former media not removed'),
+    if (this.#peer.record.producers.some(isLeft)) await this.#changeAfterMove(producersLost(producerIds));
+  }
+
+  /** The time of the former media is over. If the client has opened no other by now, the others see the peer reconnecting. */
+  async #loseFormer(producerIds: readonly ProducerId[]): Promise<void> {
+    if (this.#held.current === undefined) await this.#changeAfterMove(mediaLost);
+    else await this.#removeLeft(producerIds);
+  }
+
+  async #changeAfterMove(change: PeerChange): Promise<void> {
+    if (this.#closed) return;
+    await this.change(change).catch((err: unknown) =>
+      this.logger.warn({ err }, 'producers of the former media not removed'),
     );
   }
 

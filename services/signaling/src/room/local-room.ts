@@ -103,7 +103,12 @@ export class LocalRoom extends EventEmitter<Events> {
 
   /** Whether people of the room are on more than one media node, as far as is known here. */
   get isOverNodes(): boolean {
-    return this.#reported.nodeIds.size > 1;
+    return this.nodeIds.size > 1;
+  }
+
+  /** The media nodes of its people, as far as is known here. */
+  get nodeIds(): ReadonlySet<string> {
+    return this.#reported.nodeIds;
   }
 
   get sessions(): readonly PeerSession[] {
@@ -227,7 +232,7 @@ export class LocalRoom extends EventEmitter<Events> {
     session.adoptSettings((this.#reported.record ?? live.record).settings);
     this.#media.notifyCurrent(session);
     // Its role may have changed while it had no session.
-    this.#parts.tasks.start(session, () => session.obeyRules());
+    this.#bringInLine(session, () => session.obeyRules());
     this.#reportWaiting(session);
   }
 
@@ -326,6 +331,14 @@ export class LocalRoom extends EventEmitter<Events> {
     }
   }
 
+  /** Until it is done, or the media is lost: a request that fails must leave nobody heard or seen who may not be. */
+  #bringInLine(session: PeerSession, obey: () => Promise<void>): void {
+    const { mediaEpoch } = session;
+    const isNeeded = (): boolean =>
+      !session.closed && session.mediaNodeId !== undefined && session.mediaEpoch === mediaEpoch;
+    this.#parts.tasks.startUntilDone(session, obey, isNeeded);
+  }
+
   #chargeForOthers(event: RoomEvent): void {
     chargeForOthers(event, {
       limits: this.#parts.roomLimits.of(this.code),
@@ -337,7 +350,7 @@ export class LocalRoom extends EventEmitter<Events> {
   #handleRoom(room: RoomRecord): void {
     this.#notify('room:updated', { room });
     for (const session of this.sessions)
-      if (session.adoptSettings(room.settings)) this.#parts.tasks.start(session, () => session.obeyRules());
+      if (session.adoptSettings(room.settings)) this.#bringInLine(session, () => session.obeyRules());
   }
 
   #handleUpdated(peer: PeerRecord): void {
@@ -347,7 +360,7 @@ export class LocalRoom extends EventEmitter<Events> {
       // The person concerned does not wait.
       session.notify('peer:updated', { peer });
       if (!session.adopt(peer)) continue;
-      this.#parts.tasks.start(session, () => session.obeyRules());
+      this.#bringInLine(session, () => session.obeyRules());
       this.#reportWaiting(session);
     }
   }
@@ -383,7 +396,8 @@ export class LocalRoom extends EventEmitter<Events> {
     for (const session of this.sessions) {
       if (session.peerId !== toPeerId) continue;
       session.notify('act:done', { act });
-      if (act.kind === 'muted') this.#parts.tasks.start(session, () => session.obeyMute());
+      if (act.kind === 'muted') this.#bringInLine(session, () => session.obeyMute());
+      if (act.kind === 'stopped') this.#bringInLine(session, () => session.obeyStop());
     }
   }
 

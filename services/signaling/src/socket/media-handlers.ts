@@ -58,6 +58,7 @@ export function createProducerHandlers(): Pick<Handlers, ProducerVerbs> {
     },
 
     'producer:pause': async ({ producerId }, session) => {
+      if (await session.endFormer(producerId)) return {};
       session.assertOwn(producerId);
       await session.mute(producerId);
       return {};
@@ -70,6 +71,7 @@ export function createProducerHandlers(): Pick<Handlers, ProducerVerbs> {
     },
 
     'producer:close': async ({ producerId }, session) => {
+      if (await session.endFormer(producerId)) return {};
       session.assertOwn(producerId);
       await session.media.closeProducer(producerId);
       await session.removeProducers([producerId]);
