@@ -13,6 +13,7 @@ type Session = {
 /** A room whose people are on the node `stopping`, or on another one. */
 class FakeRoom {
   readonly code = 'abcd-efgh-jkm';
+  nodeIds: ReadonlySet<string> = new Set(['stopping', 'other']);
   readonly moved: Session[] = [];
   readonly sessions: Session[];
 
@@ -52,9 +53,7 @@ describe('of the nodes that are about to stop', () => {
     const nodes = {
       anyDraining: true,
       find: (id: string) => ({ load: { draining: id === 'stopping', reachable: true } }),
-      get hasSpace() {
-        return hasSpace;
-      },
+      hasSpaceFor: (nodeIds: ReadonlySet<string>) => hasSpace && !nodeIds.has('apart'),
     };
     evacuation = new Evacuation({
       store: store as ConstructorParameters<typeof Evacuation>[0]['store'],
@@ -83,6 +82,13 @@ describe('of the nodes that are about to stop', () => {
     rooms = Array.from({ length: 40 }, () => new FakeRoom(2));
     jest.advanceTimersByTime(1_000);
     expect(moved().reduce((sum, count) => sum + count, 0)).toBe(50);
+  });
+
+  test('people stay whose room no other node has space for, and the others move', () => {
+    rooms = [new FakeRoom(2), new FakeRoom(2)];
+    rooms[0]!.nodeIds = new Set(['stopping', 'apart']);
+    look();
+    expect(moved()).toEqual([0, 2]);
   });
 
   test('somebody without a socket stays until it is back', () => {

@@ -19,7 +19,7 @@ type EvacuationOptions = {
 
 /**
  * Moves peers off media nodes that are about to stop, a few of each room at a time, while the node still carries those that wait for their turn.
- * While no other node has space, everybody stays until the node ends.
+ * While no other node has space for a room, its people stay until the node ends.
  */
 export class Evacuation {
   readonly #options: EvacuationOptions;
@@ -50,11 +50,11 @@ export class Evacuation {
   /** Returns how many peers begin to move. */
   #moveSome(room: LocalRoom, free: number): number {
     const { nodes, logger } = this.#options;
-    // Who has no socket now would not know of it, and finds the media as it was when the socket is back.
+    // Somebody without a socket would not know of it. They find their media as it was, and move then.
     const leaving = room.sessions.filter(
       ({ connected, mediaNodeId }) => connected && this.#isDraining(mediaNodeId),
     );
-    if (leaving.length === 0 || !nodes.hasSpace) return 0;
+    if (leaving.length === 0 || !nodes.hasSpaceFor(room.nodeIds)) return 0;
     const under = this.#moves.get(room) ?? [];
     const { due, moves } = dueToMove(leaving, under, room.sessions.length, performance.now());
     const begun = due.slice(0, free);
