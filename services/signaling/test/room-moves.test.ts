@@ -77,6 +77,15 @@ describe('a room whose media node is about to stop', () => {
     await sees(bob, ada).updated(({ producers }) => producers.length === 1 && producers[0]?.paused === true);
   });
 
+  test('sends nothing of a source any more that somebody closes on the next node', async () => {
+    await ada.reopen();
+    const { producerId } = await ada.request('producer:create', camera());
+    expect(atHome(ada)).toBe(true);
+    await ada.request('producer:close', { producerId });
+    expect([atHome(ada), away.isPaused(ada.peerId, producerId)]).toEqual([false, undefined]);
+    await waitFor(() => recordsAtBob().at(-1)?.producers.length === 0);
+  });
+
   test('is silent for somebody whom a host mutes before the new media is there', async () => {
     const host = await instances.one.joinAs('host', instances.code, 'Hana');
     expect(atHome(ada)).toBe(true);
@@ -159,12 +168,20 @@ describe('a room whose media node is about to stop', () => {
     await host.request('peer:set-role', { peerId: ada.peerId, role: 'viewer' });
     await waitFor(() => !atHome(ada));
     await sees(bob, ada).updated(({ role, producers }) => role === 'viewer' && producers.length === 0);
+    expect(await ada.refusal('transport:open-send', {})).toBe('forbidden');
     await ada.reopen();
     expect(await ada.refusal('producer:create', microphone())).toBe('forbidden');
     await host.request('peer:set-role', { peerId: ada.peerId, role: 'participant' });
-    await sees(ada, ada).updated(({ role }) => role === 'participant');
+    await sees(ada, ada).updated(({ role, producers }) => role === 'participant' && producers.length === 0);
     await ada.request('producer:create', microphone());
     await waitFor(() => recordsAtBob().at(-1)?.producers.length === 1);
+  });
+
+  test('gives nobody a transport to send on who has opened no other media yet', async () => {
+    expect(await ada.refusal('transport:open-send', {})).toBe('media_unavailable');
+    await ada.reopen();
+    const { transport } = await ada.request('transport:open-send', {});
+    expect([away.sending.has(ada.peerId), transport.transportId.length > 0]).toEqual([true, true]);
   });
 
   test('is opened anew by somebody whose socket was lost in between', async () => {

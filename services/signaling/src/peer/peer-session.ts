@@ -253,6 +253,13 @@ export class PeerSession {
     await this.change(producerMade(producer));
   }
 
+  /** The former media may still send the same source, so it ends as well. */
+  async closeProducer(producerId: ProducerId): Promise<void> {
+    await this.media.closeProducer(producerId);
+    await this.#closeFormer();
+    await this.removeProducers([producerId]);
+  }
+
   /** Ends what the person turns off while the former media still sends it. Resolves with false for any other producer. */
   async endFormer(producerId: ProducerId): Promise<boolean> {
     this.#assertOpen();

@@ -73,8 +73,7 @@ export function createProducerHandlers(): Pick<Handlers, ProducerVerbs> {
     'producer:close': async ({ producerId }, session) => {
       if (await session.endFormer(producerId)) return {};
       session.assertOwn(producerId);
-      await session.media.closeProducer(producerId);
-      await session.removeProducers([producerId]);
+      await session.closeProducer(producerId);
       return {};
     },
   };
