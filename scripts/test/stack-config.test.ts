@@ -95,19 +95,29 @@ describe('the regions of the stack', () => {
     };
     const nodes = await mediaNodes(facts as never, configOf(...args), book, { first: 40_000, last: 40_015 });
     book.close();
-    return nodes.map(({ env }) => ({ region: env?.['REGION'], port: env?.['MEDIA_PROBE_PORT'] }));
+    return nodes.map(({ env }) => ({
+      region: env?.['REGION'],
+      port: env?.['MEDIA_PROBE_PORT'],
+      links: env?.['MEDIA_PIPE_PORTS'] ?? '',
+    }));
   };
 
   test('go to its media nodes in turn, which share one port for probes', async () => {
     const nodes = await media('--media', '3', '--region', 'eu-west, us-east');
     expect(nodes.map(({ region }) => region)).toEqual(['eu-west', 'us-east', 'eu-west']);
     expect(new Set(nodes.map(({ port }) => port)).size).toBe(1);
-    expect(Number(nodes[0]?.port)).toBeGreaterThanOrEqual(40_901);
+  });
+
+  test('have a port for probes that is none for links, however many nodes there are', async () => {
+    const nodes = await media('--media', '16', '--region', 'eu-west,us-east');
+    const last = Math.max(...nodes.map(({ links }) => Number(links.split('-')[1])));
+    expect(last).toBe(40_015 + 16 * 200);
+    for (const { port } of nodes) expect(Number(port)).toBeGreaterThan(last);
   });
 
   test('are none unless they are given', async () => {
     expect(configOf().regions).toEqual([]);
-    expect(await media('--media', '1')).toEqual([{ region: undefined, port: undefined }]);
+    expect(await media('--media', '1')).toMatchObject([{ region: undefined, port: undefined }]);
   });
 
   test.each(['', 'EU', 'eu,', 'eu us', 'x'.repeat(33)])('are refused as %j', (region) => {

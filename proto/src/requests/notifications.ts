@@ -133,7 +133,7 @@ export const NOTIFICATIONS = {
   'media:reset': z
     .strictObject({ reason: z.enum(['worker-died', 'node-lost', 'timed-out', 'room-moved']) })
     .describe(
-      'You are still in the room. Send `media:reopen` and produce again, muted as before. Your transports, producers and consumers are gone; with `room-moved` they carry on for a few seconds more, and no request reaches them.',
+      'You are still in the room. Send `media:reopen` and produce again, muted as before. Your transports, producers and consumers are gone; with `room-moved` they carry on for a few seconds more, and no request reaches them but `producer:close` and `producer:pause`, which end a producer there.',
     ),
   'session:ended': z
     .strictObject({

@@ -250,7 +250,7 @@ export const REQUESTS = {
   ...TRANSPORT_REQUESTS,
   'producer:create': {
     description:
-      'Sends a track of one source on the send transport. Idempotent: the same source with the same parameters is the same producer. Other parameters are refused with `conflict`: close the producer first.',
+      'Sends a track of one source on the send transport. Idempotent: the same source with the same parameters is the same producer. Other parameters are refused with `conflict`: close the producer first. The server may make it paused, and the record says why (`pauseReason`): everybody enters this room muted, or somebody has muted this peer while its microphone was away with its media.',
     phase: 'joined',
     rate: producing,
     request: z.strictObject({
@@ -262,7 +262,8 @@ export const REQUESTS = {
     response: z.strictObject({ producerId: producerIdSchema }),
   },
   'producer:pause': {
-    description: 'Mutes a producer of this peer. The media node forwards nothing of it.',
+    description:
+      'Mutes a producer of this peer. The media node forwards nothing of it. During a move, a producer on the node that this peer leaves ends.',
     phase: 'joined',
     rate: media,
     request: z.strictObject({ producerId: producerIdSchema }),

@@ -13,8 +13,8 @@ const FIRST_PORTS = {
   signalingAdmin: 5_001,
   mediaGrpc: 50_051,
   mediaAdmin: 50_061,
-  /** Behind those for links of sixteen nodes. */
-  probe: 40_901,
+  /** Behind those for links of sixteen nodes, with sixteen workers each. */
+  probe: 43_501,
 };
 
 /** For the links of a node to the others: two for each room over two nodes, more if it is on several workers. */

@@ -177,6 +177,11 @@ export const mediaConfigSchema = z
     path: ['MEDIA_PIPE_PORTS'],
     error: 'must not contain ports of workers (MEDIA_RTC_PORT_BASE and up)',
     when: reportWithTheOthers,
+  })
+  .refine((config) => !holdsProbePort(config, config.MEDIA_PIPE_PORTS), {
+    path: ['MEDIA_PIPE_PORTS'],
+    error: 'must not contain MEDIA_PROBE_PORT',
+    when: reportWithTheOthers,
   });
 
 export type MediaConfig = Readonly<z.output<typeof mediaConfigSchema>>;
@@ -205,20 +210,31 @@ function isWorkerPort(
   return index >= 0 && index < config.MEDIA_WORKERS;
 }
 
-type Ports = {
+type Probe = { readonly REGION?: string | undefined; readonly MEDIA_PROBE_PORT: number };
+type Ports = Probe & {
   readonly MEDIA_RTC_PORT_BASE: number;
   readonly MEDIA_WORKERS: number;
   readonly MEDIA_PIPE_PORTS?: PortRange | undefined;
 };
 
-/** Behind the ports of workers, however many there are. */
+/** The port for probes could not be used for a link, and a link would keep it from the probes. */
+function holdsProbePort({ REGION, MEDIA_PROBE_PORT: port }: Probe, ports: PortRange | undefined): boolean {
+  return REGION !== undefined && ports !== undefined && ports.min <= port && port <= ports.max;
+}
+
+/** Behind the ports of workers, however many there are, and behind that for probes if it would be among them. */
 export function pipePorts({
   MEDIA_RTC_PORT_BASE: base,
   MEDIA_WORKERS: workers,
   ...config
 }: Ports): PortRange {
   if (config.MEDIA_PIPE_PORTS !== undefined) return config.MEDIA_PIPE_PORTS;
-  const min = Math.min(base + Math.max(PIPE_PORTS_AFTER, workers), PORT_MAX);
+  const ports = pipePortsFrom(base + Math.max(PIPE_PORTS_AFTER, workers));
+  return holdsProbePort(config, ports) ? pipePortsFrom(config.MEDIA_PROBE_PORT + 1) : ports;
+}
+
+function pipePortsFrom(first: number): PortRange {
+  const min = Math.min(first, PORT_MAX);
   return { min, max: Math.min(min + PIPE_PORTS_MAX - 1, PORT_MAX) };
 }
 
@@ -226,7 +242,7 @@ function overlaps({
   MEDIA_PIPE_PORTS: pipes,
   MEDIA_RTC_PORT_BASE: base,
   MEDIA_WORKERS: workers,
-}: Ports): boolean {
+}: Omit<Ports, keyof Probe>): boolean {
   if (pipes === undefined) return false;
   return pipes.min < base + workers && pipes.max >= base;
 }

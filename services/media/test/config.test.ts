@@ -88,6 +88,17 @@ test('links to other nodes have ports behind those of the workers, and where tha
   expect(ports({ MEDIA_PIPE_PORTS: '40004-40010' })).toEqual({ min: 40_004, max: 40_010 });
 });
 
+test('links to other nodes do not have the port for probes, where there is a region', () => {
+  const read = (env: Record<string, string>) =>
+    readConfig(mediaConfigSchema, { ...good, MEDIA_WORKERS: '96', ...env });
+  const region = { REGION: 'eu-west' };
+  expect(pipePorts(read(region))).toEqual({ min: 40_102, max: 40_152 });
+  expect(pipePorts(read({ ...region, MEDIA_PROBE_PORT: '40147' }))).toEqual({ min: 40_096, max: 40_146 });
+  const given = { MEDIA_PIPE_PORTS: '40100-40110' };
+  expect(pipePorts(read(given))).toEqual({ min: 40_100, max: 40_110 });
+  expect(() => read({ ...given, ...region })).toThrow('MEDIA_PIPE_PORTS: must not contain MEDIA_PROBE_PORT');
+});
+
 test.each([
   ['40003-40010', 'must not contain ports of workers'],
   ['39000-41000', 'must not contain ports of workers'],

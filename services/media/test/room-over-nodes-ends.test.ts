@@ -146,6 +146,26 @@ test('a node says how many ports are left for links', async () => {
   await waitFor(async () => (await freePorts(nodes.home)) === 10 && (await freePorts(nodes.away)) === 10);
 });
 
+test('nodes that link to each other in the same moment get every port back, also if one of them ends halfway', async () => {
+  // Two for each direction: both ends are on this machine.
+  const pipePlace = { address: '127.0.0.1', ports: { min: 19_970, max: 19_973 } };
+  await begin({ room: { pipePlace } });
+  const [alice, bob] = [nodes.atHome('alice'), nodes.far('bob')];
+  for (let round = 0; round < 8; round += 1) {
+    await Promise.all([alice.open(), bob.open()]);
+    const [ofAlice, ofBob] = await Promise.all(
+      [alice, bob].map((peer) => peer.produce('microphone', opusParameters())),
+    );
+    const consuming = Promise.allSettled([alice.consume(ofBob!), bob.consume(ofAlice!)]);
+    if (round % 2 === 1) await (round % 4 === 1 ? alice : bob).close();
+    const outcomes = (await consuming).map(({ status }) => status);
+    if (round % 2 === 0) expect(outcomes).toEqual(['fulfilled', 'fulfilled']);
+    await Promise.all([alice.close(), bob.close()]);
+    await waitFor(async () => (await freePorts(nodes.home)) === 4 && (await freePorts(nodes.away)) === 4);
+  }
+  await nodes.expectNothingLeft();
+});
+
 test('a node without a port for another link refuses it, and counts that', async () => {
   const pipePlace = { address: '127.0.0.1', ports: { min: 19_990, max: 19_990 } };
   await begin({ room: { pipePlace } });
@@ -159,6 +179,7 @@ test('a node without a port for another link refuses it, and counts that', async
   await expect(bob.consume(microphone)).rejects.toThrow('at_capacity');
   const refused = (node: TestNode) => node.metric('parley_media_admission_refusals_total{thing="link"');
   expect([await refused(nodes.home), await refused(nodes.away)]).toEqual([1, 0]);
+  expect([await freePorts(nodes.home), await freePorts(nodes.away)]).toEqual([1, 1]);
 });
 
 test('nothing is consumed of a node that is not there, does not know the room, or does not know us', async () => {

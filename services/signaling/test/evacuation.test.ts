@@ -3,11 +3,12 @@ import { silentLogger } from '@parley/common/testing';
 import { Evacuation } from '../src/room/media/evacuation.ts';
 import type { LocalRoom } from '../src/room/local-room.ts';
 
-type Session = { peerId: string; mediaNodeId: string | undefined };
+type Session = { peerId: string; mediaNodeId: string | undefined; connected: boolean };
 
 /** A room whose people are on the node `stopping`, or on another one. */
 class FakeRoom {
   readonly code = 'abcd-efgh-jkm';
+  nodeIds: ReadonlySet<string> = new Set(['stopping', 'other']);
   readonly moved: Session[] = [];
   readonly sessions: Session[];
   readonly media = { move: (session: Session): void => this.move(session) };
@@ -17,7 +18,11 @@ class FakeRoom {
 
   constructor(leaving: number, staying = 0, elsewhere = 0) {
     let number = 0;
-    const session = (mediaNodeId: string): Session => ({ peerId: `person ${(number += 1)}`, mediaNodeId });
+    const session = (mediaNodeId: string): Session => ({
+      peerId: `person ${(number += 1)}`,
+      mediaNodeId,
+      connected: true,
+    });
     this.elsewhere = Array.from({ length: elsewhere }, () => session('stopping'));
     this.sessions = [
       ...Array.from({ length: leaving }, () => session('stopping')),
@@ -30,7 +35,7 @@ class FakeRoom {
   }
 
   peersOn(isOne: (nodeId: string | null) => boolean): string[] {
-    const all = [...this.elsewhere, ...this.sessions];
+    const all = [...this.elsewhere, ...this.sessions].filter(({ connected }) => connected);
     return all.filter(({ mediaNodeId }) => isOne(mediaNodeId ?? null)).map(({ peerId }) => peerId);
   }
 
@@ -60,9 +65,7 @@ describe('of the nodes that are about to stop', () => {
     const nodes = {
       anyDraining: true,
       find: (id: string) => ({ load: { draining: id === 'stopping', reachable: true } }),
-      get hasSpace() {
-        return hasSpace;
-      },
+      hasSpaceFor: (nodeIds: ReadonlySet<string>) => hasSpace && !nodeIds.has('apart'),
     };
     evacuation = new Evacuation({
       store: store as ConstructorParameters<typeof Evacuation>[0]['store'],
@@ -106,6 +109,27 @@ describe('of the nodes that are about to stop', () => {
     rooms = Array.from({ length: 80 }, () => new FakeRoom(2));
     jest.advanceTimersByTime(1_000);
     expect(moved().reduce((sum, count) => sum + count, 0)).toBe(50);
+  });
+
+  test('people stay whose room no other node has space for, and the others move', () => {
+    rooms = [new FakeRoom(2), new FakeRoom(2)];
+    rooms[0]!.nodeIds = new Set(['stopping', 'apart']);
+    look();
+    expect(moved()).toEqual([0, 1]);
+  });
+
+  test('somebody without a socket stays until it is back, and nobody waits for them', () => {
+    const room = new FakeRoom(2);
+    rooms = [room];
+    const [lost, other] = room.sessions as [Session, Session];
+    lost.connected = false;
+    look();
+    expect(room.moved).toEqual([other]);
+    jest.advanceTimersByTime(5_000);
+    expect(room.moved).toEqual([other]);
+    lost.connected = true;
+    look();
+    expect(room.moved).toEqual([other, lost]);
   });
 
   test.each<[string, () => void]>([

@@ -211,6 +211,24 @@ describe('the next peer of a room', () => {
       { id: 'b', as: 'known' },
     ],
     [
+      'passes over a node without a port that has nobody of the room any more, however near',
+      [node('a', { region: 'eu', ...NO_PORT }), node('b', { region: 'us', freePipePorts: 3 })],
+      { room: room({ a: 0, b: 9 }), ...times({ eu: 10, us: 95 }) },
+      { id: 'b', as: 'known' },
+    ],
+    [
+      'comes back to the node that has nobody any more where that can be linked',
+      [node('a', { region: 'eu', freePipePorts: 1 }), node('b', { region: 'us', freePipePorts: 3 })],
+      { room: room({ a: 0, b: 9 }), ...times({ eu: 10, us: 95 }) },
+      { id: 'a', as: 'known' },
+    ],
+    [
+      'tries the full node that has people of the room before an empty one without a port',
+      [node('a', { region: 'eu', ...NO_PORT }), node('b', { region: 'us', ...FULL })],
+      { room: room({ a: 0, b: 9 }), ...times({ eu: 10, us: 95 }) },
+      { id: 'b', as: 'known' },
+    ],
+    [
       'needs no port where the nodes of the room are about to stop, or have nobody',
       [node('a', { draining: true, ...NO_PORT }), node('b', { ...FULL, ...NO_PORT }), node('c', NO_PORT)],
       { room: room({ a: 9, b: 0 }) },

@@ -159,6 +159,24 @@ describe('a media node', () => {
     expect([node.id, as]).toEqual([idle.address, 'known']);
   });
 
+  test('has space for a room only if it can be linked with the others', async () => {
+    const hasSpaceFor = async (...of: FakeMediaNode[]) => {
+      await Promise.all([home, idle].map(({ address }) => nodes.get(address).ask()));
+      return nodes.hasSpaceFor(new Set(of.map(({ address }) => address)));
+    };
+    expect(await hasSpaceFor(home)).toBe(true);
+    home.accepting = false;
+    idle.freePipePorts = 0;
+    expect([await hasSpaceFor(), await hasSpaceFor(home)]).toEqual([true, false]);
+    idle.freePipePorts = 1;
+    expect(await hasSpaceFor(home)).toBe(true);
+    home.draining = true;
+    idle.freePipePorts = 0;
+    expect(await hasSpaceFor(home)).toBe(true);
+    idle.accepting = false;
+    expect(await hasSpaceFor(home)).toBe(false);
+  });
+
   test('is counted with the peers that were just placed there', async () => {
     home.cpu = 0;
     await waitFor(() => nodes.get(home.address).load.cpu === 0, { timeoutMs: 8_000 });

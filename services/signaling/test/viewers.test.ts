@@ -172,6 +172,34 @@ describe('a role that changes while a media node answers', () => {
     await keepsNone(vera);
   });
 
+  test('ends what a new viewer sends although the node did not do so at first', async () => {
+    const vera = await join('participant');
+    const { producerId } = await vera.request('producer:create', microphone());
+    on.node.failNext('closeProducer');
+    await setRole(vera, 'viewer');
+    await hostSees(vera, sendsNothing);
+    expect(on.node.isPaused(vera.peerId, producerId)).toBeUndefined();
+    await keepsNone(vera);
+  });
+
+  test('silences whom the rules do not let speak any more, although the node did not do so at first', async () => {
+    const vera = await join('participant');
+    const { producerId } = await vera.request('producer:create', microphone());
+    on.node.failNext('setProducerPaused');
+    await host.request('room:change-settings', { settings: { whoMayUnmute: 'hosts' } });
+    await hostSees(vera, ({ producers }) => producers[0]?.pauseReason === 'not-allowed');
+    expect(on.node.isPaused(vera.peerId, producerId)).toBe(true);
+    expect(await vera.refusal('producer:resume', { producerId })).toBe('forbidden');
+  });
+
+  test('mutes in the record also what the node has lost without a word', async () => {
+    const vera = await join('participant');
+    const { producerId } = await vera.request('producer:create', microphone());
+    on.node.forget(vera.peerId, producerId);
+    await host.request('room:change-settings', { settings: { whoMayUnmute: 'hosts' } });
+    await hostSees(vera, ({ producers }) => producers[0]?.pauseReason === 'not-allowed');
+  });
+
   test('asks the node nothing about a viewer who never had one', async () => {
     const asked: string[] = [];
     on.node.meanwhile.set('closeSendTransport', () => void asked.push('closeSendTransport'));

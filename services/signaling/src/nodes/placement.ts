@@ -56,18 +56,21 @@ export function chooseNode(nodes: readonly NodeLoad[], wish: PlacementWish): Cho
   if (usable.length === 0) throw new ParleyError('media_unavailable');
   const takers = usable.filter(({ id }) => wish.refused?.has(id) !== true);
   const ranked = takers.toSorted((a, b) => compare(a, b, wish));
-  const known = ranked.find((node) => wish.room.has(node.id) && node.accepting);
   // People who do not receive each other are worse than people who come later, or from further away.
   const others = usable.filter((node) => (wish.room.get(node.id) ?? 0) > 0);
   const linkable = others.filter(hasPort);
   const canLink = (node: NodeLoad): boolean => others.length === 0 || (hasPort(node) && linkable.length > 0);
+  // One that has nobody of the room any more needs new links.
+  const isOfRoom = (node: NodeLoad): boolean =>
+    others.includes(node) || (wish.room.has(node.id) && canLink(node));
+  const known = ranked.find((node) => isOfRoom(node) && node.accepting);
   const added = ranked.find((node) => !wish.room.has(node.id) && node.accepting && canLink(node));
   const isNearer = known && added && timeTo(known, wish) - timeTo(added, wish) > WORTH_A_NODE_MS;
   if (isNearer && linkable.length === others.length) return { id: added.id, as: 'nearer' };
   if (known) return { id: known.id, as: 'known' };
   if (added) return { id: added.id, as: wish.room.size === 0 ? 'first' : 'space' };
   // It takes no further room, but may still take a peer of one that it has.
-  const full = ranked.find((node) => wish.room.has(node.id));
+  const full = ranked.find(isOfRoom);
   if (full === undefined) throw new ParleyError('at_capacity');
   return { id: full.id, as: 'known' };
 }

@@ -90,11 +90,19 @@ export class RemoteNodes {
     return { node, as };
   }
 
-  /** Whether a node has space, as far as is known now. A full one may refuse a peer, also of a room that it has. */
-  get hasSpace(): boolean {
-    for (const { load } of this.#nodes.values())
-      if (load.reachable && !load.draining && load.accepting) return true;
-    return false;
+  /**
+   * Whether a node has space for people of a room that is on these nodes, as far as is known now. A full one may refuse a peer, also of a room
+   * that it has.
+   */
+  hasSpaceFor(nodeIds: ReadonlySet<string>): boolean {
+    const room = new Map(Array.from(nodeIds, (id) => [id, 1] as const));
+    const loads = Array.from(this.#nodes.values(), ({ load }) => load);
+    try {
+      return this.get(chooseNode(loads, { room }).id).load.accepting;
+    } catch (error) {
+      if (error instanceof ParleyError) return false;
+      throw error;
+    }
   }
 
   /** Those of the measured regions in which there are nodes; undefined for none. */

@@ -152,6 +152,13 @@ export class RemotePeer {
     await this.node.call('setProducerPaused', { ...this.#ids, producerId, paused: true }, this.#options);
   }
 
+  /** Like `pauseProducer`. A producer that is gone is silent too. */
+  async silenceProducer(producerId: ProducerId): Promise<void> {
+    await this.pauseProducer(producerId).catch((error: unknown) => {
+      if (!(error instanceof ParleyError) || error.code !== 'producer_not_found') throw error;
+    });
+  }
+
   async resumeProducer(producerId: ProducerId): Promise<void> {
     await this.node.call('setProducerPaused', { ...this.#ids, producerId, paused: false }, this.#options);
   }

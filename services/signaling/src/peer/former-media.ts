@@ -8,7 +8,7 @@ const CARRIED_WITHIN_MS = 8_000;
 
 /**
  * The media of a peer on a node that it leaves. It carries on until the new media carries everything, or until something must become
- * silent: no verb reaches it.
+ * silent. No verb reaches it but those that end something.
  */
 export class FormerMedia {
   readonly producerIds: readonly ProducerId[];
@@ -36,6 +36,11 @@ export class FormerMedia {
   async close(): Promise<void> {
     if (!this.#end()) return;
     await this.#media.close().catch(() => this.#media.release());
+  }
+
+  /** Ends one producer. Rejects if the node does not do so. */
+  async endProducer(producerId: ProducerId): Promise<void> {
+    if (!this.#closed) await this.#media.closeProducer(producerId);
   }
 
   release(): void {

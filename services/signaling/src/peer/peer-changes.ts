@@ -1,7 +1,7 @@
 import type { ProducerId } from '@parley/proto/ids';
 import type { PeerRecord, ProducerRecord } from '@parley/proto/room';
 import type { Source } from '@parley/proto/rtp';
-import type { PeerChange } from '../store/live-room-store.ts';
+import type { LivePeer, PeerChange } from '../store/live-room-store.ts';
 
 /*
  * Pure changes of a stored peer.
@@ -39,12 +39,54 @@ export const socketFound: PeerChange = (peer) => ({
   record: { ...peer.record, connection: peer.mediaNodeId === null ? 'reconnecting' : 'connected' },
 });
 
-/** Clears the media node, or a resume would assume that the media was kept. */
+/** Clears the media node, or a resume would assume that the media was kept. Keeps that the peer comes back with an open microphone. */
 export const mediaLost: PeerChange = (peer) => ({
   ...peer,
   mediaNodeId: null,
+  lostMicrophone: lostMicrophoneOf(peer),
   record: { ...peer.record, connection: 'reconnecting', producers: [] },
 });
+
+function lostMicrophoneOf({ record, lostMicrophone }: LivePeer): LivePeer['lostMicrophone'] {
+  const microphone = record.producers.find(({ source }) => source === 'microphone');
+  // The media is lost again before there was another one.
+  if (microphone === undefined) return lostMicrophone;
+  return microphone.paused ? undefined : 'open';
+}
+
+/** What the peer has sent with media that is lost. */
+export function producersLost(producerIds: readonly ProducerId[]): PeerChange {
+  return (peer) => {
+    const { record } = peer;
+    const isLost = ({ producerId }: ProducerRecord): boolean => producerIds.includes(producerId);
+    const lost = { ...peer, record: { ...record, producers: record.producers.filter(isLost) } };
+    const producers = record.producers.filter((producer) => !isLost(producer));
+    return { ...peer, lostMicrophone: lostMicrophoneOf(lost), record: { ...record, producers } };
+  };
+}
+
+/** Whether the microphone of the peer is open, or comes back open with the media of the peer. */
+export function isMicrophoneOpen({ record, lostMicrophone }: LivePeer): boolean {
+  return (
+    lostMicrophone === 'open' ||
+    record.producers.some(({ source, paused }) => source === 'microphone' && !paused)
+  );
+}
+
+/** Somebody has muted the peer: its microphone, or the one that comes back with its media. */
+export const microphoneMuted: PeerChange = (peer) => {
+  const muted = producersPaused(['microphone'], 'muted')(peer);
+  return muted.lostMicrophone === 'open' ? { ...muted, lostMicrophone: 'muted' } : muted;
+};
+
+/** A peer has one producer of each source: the new one takes the place of the old one. */
+export function producerMade(producer: ProducerRecord): PeerChange {
+  return (peer) => {
+    const others = peer.record.producers.filter(({ source }) => source !== producer.source);
+    const changed = { ...peer, record: { ...peer.record, producers: [...others, producer] } };
+    return producer.source === 'microphone' ? { ...changed, lostMicrophone: undefined } : changed;
+  };
+}
 
 /** Like `mediaLost`, but what the peer sends goes on for a while, so that the others see no change. */
 export const mediaMoving: PeerChange = (peer) => ({ ...peer, mediaNodeId: null });

@@ -1,6 +1,6 @@
 import type { Logger } from '@parley/common/logging';
 import { ParleyError } from '@parley/proto/errors';
-import type { PeerId, RoomCode, TraceId } from '@parley/proto/ids';
+import type { PeerId, ProducerId, RoomCode, TraceId } from '@parley/proto/ids';
 import { publishes, type Notification, type NotificationName, type Permission } from '@parley/proto/requests';
 import type { Act, PeerRecord } from '@parley/proto/room';
 import type { RemoteNode } from '../nodes/remote-node.ts';
@@ -79,7 +79,8 @@ export class PeerSession {
     this.sent = new SentMedia({
       held: this.#held,
       permissions: this.permissions,
-      record,
+      peer: () => this.#peer,
+      onLostMuted: () => this.#muteLost(),
       change: (change) => this.change(change),
       receivesOnly: () => this.receivesOnly,
       onEnded: (act) => this.#reportByRules(act),
@@ -235,7 +236,7 @@ export class PeerSession {
   /** The node is about to stop, and goes on for a while. The client opens its media again, while the former carries on. */
   async leaveNode(): Promise<void> {
     if (this.#held.current === undefined) return;
-    this.#held.setAside((producerIds) => void this.sent.removeFormer(producerIds));
+    this.#held.setAside((producerIds) => void this.#loseFormer(producerIds));
     try {
       await this.change(mediaMoving);
     } finally {
@@ -270,7 +271,8 @@ export class PeerSession {
     const presence = this.connected ? socketFound : socketLost(this.#store.now() + this.#resumeGraceMs);
     const mediaNodeId = this.mediaNodeId ?? null;
     const [own, muted] = [new Set(this.#held.producerIds), new Set(this.#held.mutedIds)];
-    await this.change((peer) => {
+    await this.change((stored) => {
+      const peer = mediaNodeId === null ? mediaLost(stored) : stored;
       const producers = peer.record.producers
         .filter(({ producerId }) => own.has(producerId))
         .map((producer) => (muted.has(producer.producerId) ? { ...producer, paused: true } : producer));
@@ -286,6 +288,18 @@ export class PeerSession {
   #use(peer: LivePeer): void {
     this.#peer = peer;
     this.passHandOn();
+  }
+
+  /** The time of the former media is over. If the client has opened no other by now, the others see the peer reconnecting. */
+  async #loseFormer(producerIds: readonly ProducerId[]): Promise<void> {
+    if (this.#held.current !== undefined) return this.sent.removeFormer(producerIds);
+    if (this.#closed) return;
+    await this.change(mediaLost).catch((err: unknown) => this.logger.warn({ err }, 'lost media not stored'));
+  }
+
+  /** As the stored peer has it. */
+  #muteLost(): void {
+    if (this.#peer.lostMicrophone === 'open') this.#peer = { ...this.#peer, lostMicrophone: 'muted' };
   }
 
   #reportByRules(given: Pick<Act, 'kind' | 'source'>): void {

@@ -9,6 +9,10 @@ export function keyOfPeer({ code, peerId }: Peer): string {
 }
 
 type Peer = { readonly code: RoomCode; readonly peerId: PeerId };
+type LoggedPeer = Peer & { readonly logger: Logger };
+
+/** Between two attempts of a task that must be done. */
+const REPEAT_MS = 1_000;
 
 /** Runs all tasks of a peer one after the other: those of its requests, of events and of timers. */
 export class PeerTasks {
@@ -30,9 +34,25 @@ export class PeerTasks {
   }
 
   /** For a task without a caller that waits. A failure is logged, except for a peer that is gone by then. */
-  start(peer: Peer & { readonly logger: Logger }, task: () => Promise<unknown>): void {
+  start(peer: LoggedPeer, task: () => Promise<unknown>): void {
+    this.#start(peer, task);
+  }
+
+  /** The same for a task that may be repeated: after a failure it runs again, for as long as it is needed. */
+  startUntilDone(peer: LoggedPeer, task: () => Promise<unknown>, isNeeded: () => boolean): void {
+    this.#start(peer, task, () => {
+      const again = (): void => {
+        if (isNeeded()) this.startUntilDone(peer, task, isNeeded);
+      };
+      setTimeout(again, REPEAT_MS).unref();
+    });
+  }
+
+  #start(peer: LoggedPeer, task: () => Promise<unknown>, onFailed?: () => void): void {
     this.run(peer, task).catch((error: unknown) => {
-      if (!isPeerGone(error)) peer.logger.warn({ err: error }, 'peer not brought up to date');
+      if (isPeerGone(error)) return;
+      peer.logger.warn({ err: error }, 'peer not brought up to date');
+      onFailed?.();
     });
   }
 }

@@ -4,8 +4,8 @@ import type { ProducerId } from '@parley/proto/ids';
 import { SOURCE_PERMISSIONS } from '@parley/proto/requests';
 import type { Act, PeerRecord, ProducerRecord } from '@parley/proto/room';
 import type { Source, TransportParameters } from '@parley/proto/rtp';
-import type { PeerChange } from '../store/live-room-store.ts';
-import { ofRecord, producerPaused, producersPaused } from './peer-changes.ts';
+import type { LivePeer, PeerChange } from '../store/live-room-store.ts';
+import { ofRecord, producerMade, producerPaused, producersLost, producersPaused } from './peer-changes.ts';
 import type { PeerPermissions } from './peer-permissions.ts';
 import type { SessionMedia } from './session-media.ts';
 
@@ -14,7 +14,9 @@ type SentMediaOptions = {
   held: SessionMedia;
   permissions: PeerPermissions;
   /** As the store had it after the session's last change. */
-  record: () => PeerRecord;
+  peer: () => LivePeer;
+  /** Called when somebody has muted a microphone that is away with its media; the stored peer says so already. */
+  onLostMuted: () => void;
   /** Changes the stored peer. Rejects with `closed` once another session has the peer. */
   change: (change: PeerChange) => Promise<void>;
   /** Whether the peer has no transport to send on. */
@@ -51,11 +53,15 @@ export class SentMedia {
     this.#entersMuted = this.#permissions.mutesOnEntry;
   }
 
-  /** Why a producer that is about to be made is paused although its client did not ask for that. The first microphone alone. */
+  /**
+   * Why a producer that is about to be made is paused although its client did not ask for that: a microphone that was muted while it
+   * was away with its media, and the first one where everybody enters muted.
+   */
   pauseReasonFor(source: Source): ProducerRecord['pauseReason'] {
-    if (source !== 'microphone' || !this.#entersMuted) return undefined;
+    if (source !== 'microphone') return undefined;
+    const onEntry = this.#entersMuted ? 'muted-on-entry' : undefined;
     this.#entersMuted = false;
-    return 'muted-on-entry';
+    return this.#options.peer().lostMicrophone === 'muted' ? 'muted' : onEntry;
   }
 
   /** Makes the transport to send on, or answers with the one that there is. If the role changes meanwhile, `obeyRules` comes next. */
@@ -68,13 +74,26 @@ export class SentMedia {
     if (!this.#held.has(producerId)) throw new ParleyError('producer_not_found');
   }
 
-  /** A peer has one producer of each source: the new one takes the place of the old one. */
   async put(producer: ProducerRecord): Promise<void> {
     this.#held.add(producer);
-    await this.#changeProducers((all) => [
-      ...all.filter((other) => other.source !== producer.source),
-      producer,
-    ]);
+    await this.#options.change(producerMade(producer));
+  }
+
+  /** The former media may still send the same source, so it ends as well. */
+  async close(producerId: ProducerId): Promise<void> {
+    await this.#held.media.closeProducer(producerId);
+    await this.#closeFormer();
+    await this.remove([producerId]);
+  }
+
+  /** Ends what the person turns off while the former media still sends it. Resolves with false for any other producer. */
+  async endFormer(producerId: ProducerId): Promise<boolean> {
+    if (this.#held.closed) throw new ParleyError('closed');
+    if (!this.#held.isFormer(producerId)) return false;
+    const ended = await this.#held.endFormer(producerId);
+    await this.remove([producerId]);
+    await this.removeFormer(ended);
+    return true;
   }
 
   async remove(producerIds: readonly ProducerId[]): Promise<void> {
@@ -84,10 +103,10 @@ export class SentMedia {
 
   /** The record loses what only the former media had. Never rejects. */
   async removeFormer(producerIds: readonly ProducerId[]): Promise<void> {
-    const { record, logger } = this.#options;
+    const { peer, change, logger } = this.#options;
     const isLeft = ({ producerId }: ProducerRecord): boolean => producerIds.includes(producerId);
-    if (this.#held.closed || !record().producers.some(isLeft)) return;
-    await this.remove(producerIds).catch((err: unknown) =>
+    if (this.#held.closed || !peer().record.producers.some(isLeft)) return;
+    await change(producersLost(producerIds)).catch((err: unknown) =>
       logger.warn({ err }, 'producers of the former media not removed'),
     );
   }
@@ -109,18 +128,18 @@ export class SentMedia {
    * muted, on the node too. Rejects with `forbidden`.
    */
   async unmute(producerId: ProducerId): Promise<void> {
-    const { change, record } = this.#options;
+    const { change, peer } = this.#options;
     const { media } = this.#held;
     const assertMayResume = (one: PeerRecord): void => {
       const producer = one.producers.find((other) => other.producerId === producerId);
       if (producer !== undefined) this.#permissions.assertMaySend(producer.source, false, one);
     };
-    assertMayResume(record());
+    assertMayResume(peer().record);
     await media.resumeProducer(producerId);
     try {
-      await change((peer) => {
-        assertMayResume(peer.record);
-        return producerPaused(producerId, false)(peer);
+      await change((stored) => {
+        assertMayResume(stored.record);
+        return producerPaused(producerId, false)(stored);
       });
       this.#held.setMuted(producerId, false);
     } catch (error) {
@@ -142,14 +161,20 @@ export class SentMedia {
    */
   async obeyMute(): Promise<void> {
     await this.#closeFormer();
+    this.#options.onLostMuted();
     if (this.#held.current !== undefined) await this.#silence('muted');
+  }
+
+  /** Somebody else has stopped a camera or a screen of the peer, in the record and at the node of its present media. */
+  async obeyStop(): Promise<void> {
+    await this.#closeFormer();
   }
 
   /** What the peer may do has changed: ends what it may not send any more, and mutes what must not be heard. */
   async obeyRules(): Promise<void> {
     const { onEnded, receivesOnly, logger } = this.#options;
     const may = this.#permissions;
-    const { producers } = this.#options.record();
+    const { producers } = this.#options.peer().record;
     const ended = producers.filter(({ source }) => !may.includes(SOURCE_PERMISSIONS[source]));
     if (ended.length > 0 || !may.includes('unmute')) await this.#closeFormer();
     if (this.#held.current === undefined) return;
@@ -167,11 +192,11 @@ export class SentMedia {
   }
 
   async #silence(reason: ProducerRecord['pauseReason']): Promise<void> {
-    const { record, change } = this.#options;
-    const microphones = record().producers.filter(({ source }) => source === 'microphone');
+    const { peer, change } = this.#options;
+    const microphones = peer().record.producers.filter(({ source }) => source === 'microphone');
     for (const { producerId } of microphones) {
       this.#held.setMuted(producerId, true);
-      await this.#held.media.pauseProducer(producerId);
+      await this.#held.media.silenceProducer(producerId);
     }
     if (microphones.length > 0) await change(producersPaused(['microphone'], reason));
   }

@@ -178,6 +178,21 @@ export class SessionMedia {
     this.#former = undefined;
   }
 
+  /** Whether the former media sends it. */
+  isFormer(producerId: ProducerId): boolean {
+    return this.#former?.producerIds.includes(producerId) === true;
+  }
+
+  /** Ends one producer of the former media; if the node does not do so, all of that. Resolves with those that have ended. Never rejects. */
+  async endFormer(producerId: ProducerId): Promise<readonly ProducerId[]> {
+    try {
+      await this.#former?.endProducer(producerId);
+      return [producerId];
+    } catch {
+      return this.closeFormer();
+    }
+  }
+
   /** Resolves with the producers that have ended with it. Never rejects. */
   async closeFormer(): Promise<readonly ProducerId[]> {
     const former = this.#former;

@@ -86,7 +86,12 @@ export class LocalRoom {
 
   /** Whether people of the room are on more than one media node, as far as is known here. */
   get isOverNodes(): boolean {
-    return this.#reported.nodeIds.size > 1;
+    return this.nodeIds.size > 1;
+  }
+
+  /** The media nodes of its people, as far as is known here. */
+  get nodeIds(): ReadonlySet<string> {
+    return this.#reported.nodeIds;
   }
 
   /** The number of people in the whole room, as far as is known here. */
@@ -94,7 +99,7 @@ export class LocalRoom {
     return this.#reported.size;
   }
 
-  /** The people of the whole room who are on these media nodes, in the order of joining. */
+  /** The people of the whole room who have a socket and are on these media nodes, in the order of joining. */
   peersOn(isOne: (nodeId: string | null) => boolean): PeerId[] {
     return this.#reported.peersOn(isOne);
   }
@@ -176,7 +181,7 @@ export class LocalRoom {
     session.permissions.adopt((this.#reported.record ?? live.record).settings);
     this.media.notifyCurrent(session);
     // Its role may have changed while it had no session.
-    this.#parts.tasks.start(session, () => session.sent.obeyRules());
+    this.#bringInLine(session, () => session.sent.obeyRules());
     this.#waiting.reportTo(session);
   }
 
@@ -249,6 +254,14 @@ export class LocalRoom {
     }
   }
 
+  /** Until it is done, or the media is lost: a request that fails must leave nobody heard or seen who may not be. */
+  #bringInLine(session: PeerSession, obey: () => Promise<void>): void {
+    const { mediaEpoch } = session;
+    const isNeeded = (): boolean =>
+      !session.closed && session.mediaNodeId !== undefined && session.mediaEpoch === mediaEpoch;
+    this.#parts.tasks.startUntilDone(session, obey, isNeeded);
+  }
+
   #chargeForOthers(event: RoomEvent): void {
     chargeForOthers(event, {
       limits: this.#parts.roomLimits.of(this.code),
@@ -261,7 +274,7 @@ export class LocalRoom {
     this.here.notify('room:updated', { room });
     for (const session of this.here.sessions)
       if (session.permissions.adopt(room.settings))
-        this.#parts.tasks.start(session, () => session.sent.obeyRules());
+        this.#bringInLine(session, () => session.sent.obeyRules());
   }
 
   #handleUpdated(peer: PeerRecord): void {
@@ -270,7 +283,7 @@ export class LocalRoom {
       // The person concerned does not wait.
       session.notify('peer:updated', { peer });
       if (!session.adopt(peer)) continue;
-      this.#parts.tasks.start(session, () => session.sent.obeyRules());
+      this.#bringInLine(session, () => session.sent.obeyRules());
       this.#waiting.reportTo(session);
     }
   }
@@ -278,7 +291,8 @@ export class LocalRoom {
   #handleAct(toPeerId: PeerId, act: Act): void {
     for (const session of this.here.sessionsOf(toPeerId)) {
       session.notify('act:done', { act });
-      if (act.kind === 'muted') this.#parts.tasks.start(session, () => session.sent.obeyMute());
+      if (act.kind === 'muted') this.#bringInLine(session, () => session.sent.obeyMute());
+      if (act.kind === 'stopped') this.#bringInLine(session, () => session.sent.obeyStop());
     }
   }
 

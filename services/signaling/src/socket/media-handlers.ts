@@ -58,6 +58,7 @@ export function createProducerHandlers(): Pick<Handlers, ProducerVerbs> {
     },
 
     'producer:pause': async ({ producerId }, session) => {
+      if (await session.sent.endFormer(producerId)) return {};
       session.sent.assertOwn(producerId);
       await session.sent.mute(producerId);
       return {};
@@ -70,9 +71,9 @@ export function createProducerHandlers(): Pick<Handlers, ProducerVerbs> {
     },
 
     'producer:close': async ({ producerId }, session) => {
+      if (await session.sent.endFormer(producerId)) return {};
       session.sent.assertOwn(producerId);
-      await session.media.closeProducer(producerId);
-      await session.sent.remove([producerId]);
+      await session.sent.close(producerId);
       return {};
     },
   };

@@ -61,6 +61,11 @@ export type LivePeer = {
   readonly expiresAt: number | null;
   /** Whether the page of the client said that it goes away. Absent as false. */
   readonly pageClosed?: boolean | undefined;
+  /**
+   * The microphone that was lost with the media: open, or muted by somebody while it is away. Absent if that one was not open, and
+   * once there is another one.
+   */
+  readonly lostMicrophone?: 'open' | 'muted' | undefined;
 };
 
 /** Somebody who may not come in. Times are milliseconds since the epoch. */

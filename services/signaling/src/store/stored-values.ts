@@ -77,6 +77,7 @@ const livePeerSchema = z
     regionTimes: regionTimesSchema.optional(),
     expiresAt: z.number().nullable(),
     pageClosed: z.boolean().optional(),
+    lostMicrophone: z.enum(['open', 'muted']).optional(),
   })
   .transform(({ callSessionId, ...peer }): LivePeer => ({ ...peer, attendanceId: callSessionId }));
 

@@ -15,7 +15,13 @@ const {
   ...OLDER_METHODS
 } = MediaService.service;
 
-type Method = 'openPeer' | 'closePeer' | 'openSendTransport' | 'closeSendTransport';
+type Method =
+  | 'openPeer'
+  | 'closePeer'
+  | 'openSendTransport'
+  | 'closeSendTransport'
+  | 'setProducerPaused'
+  | 'closeProducer';
 
 /** A media node without media, for tests of placement. A test decides when it fails and what happens meanwhile. */
 export class FakeMediaNode {
@@ -98,11 +104,27 @@ export class FakeMediaNode {
     for (const stream of this.#watchers) stream.write(event);
   }
 
+  /** Ends the streams of those who watch a room. They open others, and get its state. */
+  endWatches(): void {
+    for (const stream of this.#watchers) stream.fail(new ParleyError('unavailable'));
+  }
+
+  /** It has closed the producer, and nobody has heard of that. */
+  forget(peerId: string, producerId: string): void {
+    this.#producers.get(peerId)?.delete(producerId);
+  }
+
+  /** It forwards the producer again, although nobody has asked for that. */
+  forwardAgain(peerId: string, producerId: string): void {
+    this.#producers.get(peerId)?.set(producerId, false);
+  }
+
   /** Instances that watch a room on it. */
   get watchers(): number {
     return this.#watchers.size;
   }
 
+  /** Undefined if it has no such producer. */
   isPaused(peerId: string, producerId: string): boolean | undefined {
     return this.#producers.get(peerId)?.get(producerId);
   }
@@ -165,12 +187,18 @@ export class FakeMediaNode {
         };
       },
       connectTransport: none,
-      setProducerPaused: ({ peerId, producerId, paused }) => {
+      setProducerPaused: async ({ peerId, producerId, paused }) => {
+        await this.#happen('setProducerPaused');
         if (this.refuseToResume && !paused) throw new ParleyError('over_limit');
+        if (this.isPaused(peerId, producerId) === undefined) throw new ParleyError('producer_not_found');
         this.#producers.get(peerId)?.set(producerId, paused);
         return {};
       },
-      closeProducer: none,
+      closeProducer: async ({ peerId, producerId }) => {
+        await this.#happen('closeProducer');
+        this.#producers.get(peerId)?.delete(producerId);
+        return {};
+      },
       setConsumersPaused: none,
       setConsumerLayers: none,
       closeConsumers: none,

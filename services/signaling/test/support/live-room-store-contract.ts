@@ -128,6 +128,16 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
         expect(await times('ada')).toEqual(regionTimes);
       });
 
+      test('keep the microphone that a peer has lost with its media', async () => {
+        await store.addPeer(addition('ada'));
+        const lost = async () => (await under.other.findPeer(ROOM, peerId('ada')))?.lostMicrophone;
+        expect(await lost()).toBeUndefined();
+        for (const lostMicrophone of ['open', 'muted', undefined] as const) {
+          await store.changePeer(ROOM, peerId('ada'), 'none', (peer) => ({ ...peer, lostMicrophone }));
+          expect(await lost()).toBe(lostMicrophone);
+        }
+      });
+
       test('know when their call began, also after those who began it have left', async () => {
         const joined = (who: string, joinedAt: number) => {
           const peer = livePeer(who);

@@ -95,6 +95,7 @@ export class Publication implements ScreenSink {
     this.#wanted = null;
     this.#withheld = false;
     this.#pauseNow();
+    this.#endFormer();
     this.#schedule();
   }
 
@@ -178,6 +179,17 @@ export class Publication implements ScreenSink {
     queueMicrotask(() => {
       if (this.#isForbidden && this.isPending) this.#options.onFailed(new CallFailure('forbidden'));
     });
+  }
+
+  /** While there is no next producer, nothing else notifies the server and the others that the former one sends no more. */
+  #endFormer(): void {
+    const former = this.#former;
+    if (former === null || former.closed || this.#producer !== null) return;
+    this.#former = null;
+    const { request, log, source } = this.#options;
+    request('producer:close', { producerId: producerIdSchema.parse(former.id) }).catch((error: unknown) =>
+      log('info', 'former producer not ended', { source, code: asFailure(error).code }),
+    );
   }
 
   #dropProducer(): void {

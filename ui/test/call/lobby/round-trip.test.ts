@@ -108,6 +108,21 @@ describe('the round trip to a region', () => {
     expect(made.map(({ closed }) => closed)).toEqual([1, 1, 1]);
   });
 
+  test('is unknown where the page stood still before it got the answer', async () => {
+    const began = performance.now();
+    const now = jest.spyOn(performance, 'now');
+    const after = (ms: number) => now.mockReturnValue(began + ms);
+    const measuring = measureRoundTrip(PROBES, () => {
+      after(0);
+      const connection = new FakeConnection({ srflxAfter: 1 });
+      connection.addEventListener('icecandidate', () => after(20_000));
+      return connection as unknown as ProbeConnection;
+    });
+    await jest.advanceTimersByTimeAsync(10);
+    now.mockRestore();
+    expect(await measuring).toBeNull();
+  });
+
   test('is unknown at once where the browser has nobody to ask', async () => {
     const { rttMs, tookMs } = await measure({ completeAfter: 3 }, { completeAfter: 3 }, { completeAfter: 3 });
     expect(rttMs).toBeNull();

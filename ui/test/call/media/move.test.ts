@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { MediaUnderTest, person } from '../../support/media-under-test.ts';
 import { peer, picture, producer } from '../../support/records.ts';
 import { makeTrack } from '../../support/tracks.ts';
-import { settle, waitFor } from '../../support/wait-for.ts';
+import { deferred, settle, waitFor } from '../../support/wait-for.ts';
 
 describe('when people move to another node', () => {
   let made: MediaUnderTest;
@@ -86,6 +86,25 @@ describe('when people move to another node', () => {
     media.publications.microphone.setPaused(true);
     expect([former.id === next.id, former.paused, next.paused]).toEqual([false, true, true]);
     media.publications.microphone.setPaused(false);
+  });
+
+  test('has the server end what is turned off before the next transports are there, and what is sent goes on', async () => {
+    const { microphone, camera } = media.publications;
+    const [mic, cam] = [microphone.producer!, camera.producer!];
+    const opened = deferred<void>();
+    server.gates.set('media:reopen', opened.promise);
+    media.move();
+    camera.detach();
+    expect(server.asked.filter(({ name }) => name === 'producer:close')).toMatchObject([
+      { input: { producerId: cam.id } },
+    ]);
+    expect([cam.paused, mic.paused, mic.closed]).toEqual([true, false, false]);
+    opened.resolve();
+    await waitFor('what is sent there', () => server.producers.size === 1);
+    camera.attach(camTrack);
+    await waitFor('the camera', () => camera.producer !== null);
+    camera.detach();
+    expect(server.count('producer:close')).toBe(1);
   });
 
   test('sends the smallest picture on the new transport until the former one is closed', async () => {

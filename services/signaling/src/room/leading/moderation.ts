@@ -13,8 +13,9 @@ import type { ActPerson } from '../../database/act-repository.ts';
 import { RemotePeer } from '../../nodes/remote-peer.ts';
 import {
   handLowered,
+  isMicrophoneOpen,
+  microphoneMuted,
   ofRecord,
-  producersPaused,
   producersRemoved,
   unmuteAllowed,
 } from '../../peer/peer-changes.ts';
@@ -166,13 +167,13 @@ export class Moderation {
     return muted;
   }
 
-  /** In the record and on the node. Resolves with whether the peer was heard until then. */
+  /** In the record and on the node. Resolves with whether the peer was heard until then, or would be with its next media. */
   async #silence(by: PeerSession, peer: LivePeer): Promise<boolean> {
-    const mute = producersPaused(['microphone'], 'muted');
-    const { before, after } = await this.#change(by, peer, (one) => unmuteAllowed(false)(mute(one)));
+    const mute: PeerChange = (one) => unmuteAllowed(false)(microphoneMuted(one));
+    const { before, after } = await this.#change(by, peer, mute);
     const microphones = after.record.producers.filter(({ source }) => source === 'microphone');
     await this.#atNode(by, after, microphones, (media, { producerId }) => media.pauseProducer(producerId));
-    return before.record.producers.some(({ source, paused }) => source === 'microphone' && !paused);
+    return isMicrophoneOpen(before);
   }
 
   /** A host who is sent away is none any more on coming back. */

@@ -19,8 +19,8 @@ type EvacuationOptions = {
 };
 
 /**
- * Moves peers off media nodes that are about to stop, a few of each room at a time, while the node still carries those that wait for their turn.
- * While no other node has space, everybody stays until the node ends.
+ * Moves peers off media nodes that are about to stop, one after the other in each room, while the node still carries those that wait for their turn.
+ * While no other node has space for a room, its people stay until the node ends.
  */
 export class Evacuation {
   readonly #options: EvacuationOptions;
@@ -55,14 +55,15 @@ export class Evacuation {
     const waiting = room.peersOn((nodeId) => this.#isDraining(nodeId));
     const queue = this.#queues.get(room) ?? new MoveQueue(drainMs);
     this.#queues.set(room, queue);
-    if (!nodes.hasSpace) return 0;
+    if (!nodes.hasSpaceFor(room.nodeIds)) return 0;
     const opening = room.peersOn((nodeId) => nodeId === null);
     const turns = queue.turnsAt(waiting, opening, room.size, performance.now());
     const due = turns.filter((turn) => !this.#begun.has(turn));
     let begun = 0;
     for (const turn of due) {
       const session = room.here.sessions.find(({ peerId }) => peerId === turn.peerId);
-      if (session === undefined || begun === free || !this.#isDraining(session.mediaNodeId)) continue;
+      // Somebody without a socket would not know of it. They find their media as it was, and move then.
+      if (session?.connected !== true || begun === free || !this.#isDraining(session.mediaNodeId)) continue;
       this.#begun.add(turn);
       room.media.move(session);
       begun += 1;

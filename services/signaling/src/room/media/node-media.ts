@@ -126,11 +126,14 @@ export class NodeMedia {
     for (const expected of this.#expected) {
       const { session, epoch } = expected;
       const peer = present.get(session.peerId);
-      parts.tasks.start(session, async () => {
-        if (session.closed || session.mediaEpoch !== epoch) return;
+      const isNeeded = (): boolean => !session.closed && session.mediaEpoch === epoch;
+      const reconcile = async (): Promise<void> => {
+        if (!isNeeded()) return;
         if (peer === undefined) await this.#lose(session, 'node-lost');
         else await this.#align(expected, peer);
-      });
+      };
+      // Until it is done: who is muted in the record must not be heard.
+      parts.tasks.startUntilDone(session, reconcile, isNeeded);
     }
     // If the store is shared, the other peers belong to other instances.
     if (parts.store.shared) return;
@@ -153,7 +156,7 @@ export class NodeMedia {
     const loud = producers.filter(
       ({ producerId, paused }) => paused && onNode.get(producerId)?.paused === false,
     );
-    await Promise.all(loud.map(({ producerId }) => session.media.pauseProducer(producerId)));
+    await Promise.all(loud.map(({ producerId }) => session.media.silenceProducer(producerId)));
   }
 
   async #lose(session: PeerSession, reason: MediaLoss): Promise<void> {

@@ -89,9 +89,10 @@ export class ReportedState {
     return this.#homes.of(producerId);
   }
 
-  /** The peers on these media nodes, in the order of joining. */
+  /** The peers with a socket that are on these media nodes, in the order of joining. */
   peersOn(isOne: (nodeId: string | null) => boolean): PeerId[] {
-    const peerIds = this.records.map(({ peerId }) => peerId);
+    const present = this.records.filter(({ connection }) => connection === 'connected');
+    const peerIds = present.map(({ peerId }) => peerId);
     return peerIds.filter((peerId) => isOne(this.#homes.nodeOf(peerId) ?? null));
   }
 
