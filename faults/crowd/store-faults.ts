@@ -1,3 +1,4 @@
+import { waitFor } from '@parley/common/testing';
 import { atMost, mustBe, type Finding } from '../../attack/frame/attack.ts';
 import { SIGNALING } from '../frame/faulty-stack.ts';
 import { LastingPeer } from '../../tests/harness/peer/lasting-peer.ts';
@@ -11,6 +12,7 @@ const ASK_EVERY_MS = 1_000;
 const KILL_EVERY_MS = 100;
 const PEOPLE = 6;
 const TRUE_WITHIN_MS = 30_000;
+const RESTARTED_WITHIN_MS = 30_000;
 
 /** Somebody asks one thing after the other. */
 class Asking {
@@ -97,11 +99,11 @@ const F10: CrowdFault = {
   ground: CROWD,
   run: (crowd) =>
     withoutStore(crowd, async () => {
-      const { stack } = crowd.system;
-      const before = stack.restarts('redis');
+      const isStarted = (): boolean =>
+        crowd.system.stack.processes().some(({ command }) => command.includes(REDIS));
       const timer = setInterval(() => crowd.system.signalAll(REDIS, 'SIGKILL'), KILL_EVERY_MS);
       await whileBroken(KILLED_MS).finally(() => clearInterval(timer));
-      await stack.awaitRestart('redis', before);
+      await waitFor(isStarted, { what: 'Redis to be started again', timeoutMs: RESTARTED_WITHIN_MS });
     }),
 };
 

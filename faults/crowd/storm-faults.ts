@@ -10,7 +10,7 @@ const BACK_WITHIN_MS = 60_000;
 const MEGABYTE = 1_000_000;
 const READ_EVERY_MS = 200;
 const CYCLES = 100;
-const BATCHES = 3;
+const BATCHES = 5;
 
 /** The longest stall and the greatest size of both instances of signaling while something happens. */
 class Strain {
@@ -125,7 +125,7 @@ async function comeAndGo(crowd: Crowd): Promise<void> {
 
 const F20: CrowdFault = {
   name: 'F20',
-  description: 'two people come and go three hundred times, one of them without a word',
+  description: 'two people come and go five hundred times, one of them without a word',
   ground: CROWD,
   run: async (crowd) => {
     const before = await held(crowd);
@@ -139,10 +139,10 @@ const F20: CrowdFault = {
     return [
       mustBe(HELD.map(([metric]) => metric).join(', '), await held(crowd), before),
       atMost('that is so after', backS, 25, 's'),
-      // The first batch makes what is kept for ever, and one may meet a collection of garbage that has not happened yet.
+      // The first batch makes what is kept for ever, and some meet a collection of garbage that has not happened yet.
       atMost(
         'usual growth of all services together with 100 cycles',
-        growth.toSorted((a, b) => a - b)[1] ?? 0,
+        growth.slice(1).toSorted((a, b) => a - b)[1] ?? 0,
         20,
         'MB',
       ),

@@ -24,7 +24,7 @@ export const CALL: Ground<FaultyCall> = {
   start: async () => {
     const system = await FaultyStack.start(ENV);
     try {
-      const people = await WatchedPeople.join(system.edge, PEOPLE);
+      const people = await WatchedPeople.join(system.edge, PEOPLE, true);
       return { system, people, others: await Quartet.join(system.edge) };
     } catch (error) {
       await system.stop();

@@ -55,6 +55,7 @@ export class Quartet {
 
   /** Begins to measure. */
   watch(): void {
+    for (const peer of this.peers) peer.departures.length = 0;
     this.#voice.watch();
   }
 

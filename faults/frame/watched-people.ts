@@ -2,6 +2,7 @@ import { atMost, mustBe, type Finding } from '../../attack/frame/attack.ts';
 import { enabledCaptures } from '../../tests/harness/browser/page-probe.ts';
 import type { CallPage } from '../../tests/harness/browser/pages.ts';
 import { expectAllSeeEachOther, joinAs } from '../../tests/harness/browser/people.ts';
+import { SmallCamera } from '../../tests/harness/browser/small-camera.ts';
 import { TEN_PICTURES_A_SECOND, TestBrowser } from '../../tests/harness/browser/test-browser.ts';
 import { callRoute } from '../../tests/harness/peer/rest-client.ts';
 import { gapsOf, watchGaps } from './gap-watch.ts';
@@ -10,6 +11,7 @@ import { secondsUntil } from './waiting.ts';
 /** A picture that stands no longer than this moves. */
 const MOVING_MS = 750;
 const BREAKS_WITHIN_MS = 5_000;
+const KNOWN_WITHIN_MS = 2_000;
 const NAMES = ['Ada', 'Bela', 'Chen', 'Dora'] as const;
 
 /** Two to four people in real browsers in one call. The second one is muted. */
@@ -19,28 +21,37 @@ export class WatchedPeople {
   readonly ada: CallPage;
   /** Muted. */
   readonly bela: CallPage;
+  readonly #camera: SmallCamera | null;
 
-  static async join(origin: string, count: number): Promise<WatchedPeople> {
-    const browser = await TestBrowser.launch(origin, 'willing', [TEN_PICTURES_A_SECOND]);
+  /** @param hasSmallCameras Whether each camera has one small layer: four people on one machine. */
+  static async join(origin: string, count: number, hasSmallCameras = false): Promise<WatchedPeople> {
+    const camera = hasSmallCameras ? new SmallCamera() : null;
+    const flags = [camera?.flag ?? TEN_PICTURES_A_SECOND];
+    const browser = await TestBrowser.launch(origin, 'willing', flags).catch((error: unknown) => {
+      camera?.remove();
+      throw error;
+    });
     try {
       const { code } = await callRoute(origin, 'createRoom', { body: {} });
       const pages: CallPage[] = [];
       for (const name of NAMES.slice(0, count)) pages.push(await joinAs(browser, code, name));
-      const people = new WatchedPeople(browser, pages);
+      const people = new WatchedPeople(browser, pages, camera);
       await people.bela.press('Mute microphone');
       await expectAllSeeEachOther(pages);
       await people.ada.tileSaying('Bela', 'muted').waitFor();
       return people;
     } catch (error) {
       await browser.close();
+      camera?.remove();
       throw error;
     }
   }
 
-  private constructor(browser: TestBrowser, pages: readonly CallPage[]) {
+  private constructor(browser: TestBrowser, pages: readonly CallPage[], camera: SmallCamera | null) {
     const [ada, bela] = pages;
     if (!ada || !bela) throw new Error('a call has two people at least');
     this.browser = browser;
+    this.#camera = camera;
     this.pages = pages;
     this.ada = ada;
     this.bela = bela;
@@ -51,7 +62,7 @@ export class WatchedPeople {
   }
 
   close(): Promise<void> {
-    return this.browser.close();
+    return this.browser.close().finally(() => this.#camera?.remove());
   }
 
   /** Begins to measure. */
@@ -90,8 +101,11 @@ export class WatchedPeople {
   /** The person who was muted is muted still, and sends nothing. Everybody is there once at every page. */
   async afterwards(): Promise<Finding[]> {
     const tiles = await Promise.all(this.pages.map((page) => page.tiles().count()));
+    const shownMuted = (): Promise<number> => this.ada.tileSaying('Bela', 'muted').count();
+    // While somebody's media comes back, nobody knows whether they are muted.
+    await secondsUntil(async () => (await shownMuted()) === 1, KNOWN_WITHIN_MS);
     return [
-      mustBe('people that are shown muted', await this.ada.tileSaying('Bela', 'muted').count(), 1),
+      mustBe('people that are shown muted', await shownMuted(), 1),
       mustBe('microphones that the muted person captures', await enabledCaptures(this.bela.page, 'audio'), 0),
       mustBe('tiles at each page', [...new Set(tiles)].join(' or '), this.count),
     ];

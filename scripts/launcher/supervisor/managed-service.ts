@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { restartDelayMs, STABLE_AFTER_MS } from './restart-delay.ts';
+import type { RestartTurns } from './restart-turns.ts';
 import { LaunchError } from '../base/launch-error.ts';
 import { ServiceLog } from './service-log.ts';
 import { ServiceProcess } from './service-process.ts';
@@ -23,6 +24,7 @@ export interface ManagedServiceEvents {
 /** Keeps one service running: starts it, watches it, restarts it with growing delays, and stops it. */
 export class ManagedService extends EventEmitter<ManagedServiceEvents> {
   readonly #log: ServiceLog;
+  readonly #turns: RestartTurns;
   readonly #stopping = new AbortController();
   #spec: ServiceSpec;
   #process: ServiceProcess | undefined;
@@ -31,9 +33,11 @@ export class ManagedService extends EventEmitter<ManagedServiceEvents> {
   /** From the order to end until the next process is ready. */
   #isReplacing = false;
 
-  constructor(spec: ServiceSpec, logFolder: string) {
+  /** @param turns Those of all services of this machine. */
+  constructor(spec: ServiceSpec, logFolder: string, turns: RestartTurns) {
     super();
     this.#spec = spec;
+    this.#turns = turns;
     this.#log = new ServiceLog(logFolder, spec.name);
   }
 
@@ -147,7 +151,10 @@ export class ManagedService extends EventEmitter<ManagedServiceEvents> {
       // The process ended because it was asked to.
       if (!this.#isReplacing || run.exit) await this.#pauseAfter(exit);
       if (this.#isStopping) return;
-      run = await this.#run();
+      // What our services need is small, and they wait for it: it starts at once.
+      const endTurn = this.spec.isOurs ? await this.#turns.take() : () => undefined;
+      if (this.#isStopping) return endTurn();
+      run = await this.#run().finally(endTurn);
     }
   }
 

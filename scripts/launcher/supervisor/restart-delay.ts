@@ -1,6 +1,7 @@
 /** Short: the people of a call wait for a service that died once. */
 const FIRST_DELAY_MS = 200;
-const LONGEST_DELAY_MS = 30_000;
+/** A call waits for its services: one that can run again, because what it needs is back, should not rest for long. */
+const LONGEST_DELAY_MS = 5_000;
 
 /** If a service ran for this long before it died, the count of its failures begins again. */
 export const STABLE_AFTER_MS = 60_000;

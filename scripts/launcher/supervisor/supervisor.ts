@@ -1,8 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { explain } from '../../lib/bootstrap-error.mjs';
 import { seconds } from '../../lib/steps.mjs';
 import type { Steps } from '../../lib/steps.mjs';
 import { LaunchError } from '../base/launch-error.ts';
 import { ManagedService } from './managed-service.ts';
+import { RestartTurns } from './restart-turns.ts';
 import type { ServiceSpec } from './service-spec.ts';
 
 const STOP_ALL_WITHIN_MS = 4_000;
@@ -24,8 +26,10 @@ export class Supervisor {
 
   constructor(table: readonly ServiceSpec[], logFolder: string, steps: Steps) {
     this.#steps = steps;
+    // One core is left to what still runs.
+    const turns = new RestartTurns(Math.max(1, availableParallelism() - 1));
     this.#services = table.map((spec) => {
-      const service = new ManagedService(spec, logFolder);
+      const service = new ManagedService(spec, logFolder, turns);
       this.#handleService(service);
       return service;
     });

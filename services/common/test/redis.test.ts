@@ -93,6 +93,34 @@ describe('a connection to Redis', () => {
     await redis.ping();
   });
 
+  test('makes nobody wait again for a server that left one command without an answer, until it answers', async () => {
+    const patient = createRedis({
+      url: server.url,
+      name: 'patient',
+      logger: silentLogger,
+      silenceMaxMs: 60_000,
+      commandTimeoutMs: 1_000,
+    });
+    await waitFor(() => patient.ready);
+    server.freeze();
+    try {
+      await expect(patient.command('GET', 'a')).rejects.toMatchObject({ code: 'unavailable' });
+      // A thousand waits one after the other would end after a quarter of an hour.
+      for (let count = 0; count < 1_000; count += 1)
+        await expect(patient.command('GET', 'a')).rejects.toMatchObject({ code: 'unavailable' });
+      expect(patient.ready).toBe(true);
+    } finally {
+      server.thaw();
+    }
+    await waitFor(() =>
+      patient.command('GET', 'a').then(
+        () => true,
+        () => false,
+      ),
+    );
+    patient.close();
+  });
+
   test('is not ready, and rejects commands, while the server accepts but never answers', async () => {
     const mute = await startMuteServer();
     const waiting = createRedis({ url: `redis://${mute.address}`, name: 'mute', logger: silentLogger });

@@ -3,7 +3,7 @@ import { silentLogger } from '@parley/common/testing';
 import { Evacuation } from '../src/room/media/evacuation.ts';
 import type { LocalRoom } from '../src/room/local-room.ts';
 
-type Session = { mediaNodeId: string | undefined; mediaEpoch: number; closed: boolean };
+type Session = { peerId: string; mediaNodeId: string | undefined };
 
 /** A room whose people are on the node `stopping`, or on another one. */
 class FakeRoom {
@@ -11,19 +11,32 @@ class FakeRoom {
   readonly moved: Session[] = [];
   readonly sessions: Session[];
 
-  constructor(leaving: number, staying = 0) {
-    const session = (mediaNodeId: string): Session => ({ mediaNodeId, mediaEpoch: 0, closed: false });
+  /** People of the room whose sockets are on another instance. */
+  readonly elsewhere: Session[];
+
+  constructor(leaving: number, staying = 0, elsewhere = 0) {
+    let number = 0;
+    const session = (mediaNodeId: string): Session => ({ peerId: `person ${(number += 1)}`, mediaNodeId });
+    this.elsewhere = Array.from({ length: elsewhere }, () => session('stopping'));
     this.sessions = [
       ...Array.from({ length: leaving }, () => session('stopping')),
       ...Array.from({ length: staying }, () => session('other')),
     ];
   }
 
-  /** As a page does that opens its media elsewhere at once, if it `follows`. */
-  move(session: Session, follows = true): void {
+  get size(): number {
+    return this.elsewhere.length + this.sessions.length;
+  }
+
+  peersOn(isOne: (nodeId: string | null) => boolean): string[] {
+    const all = [...this.elsewhere, ...this.sessions];
+    return all.filter(({ mediaNodeId }) => isOne(mediaNodeId ?? null)).map(({ peerId }) => peerId);
+  }
+
+  /** As a page does that opens its media elsewhere at once. */
+  move(session: Session): void {
     this.moved.push(session);
-    session.mediaNodeId = follows ? 'other' : undefined;
-    if (follows) session.mediaEpoch += 1;
+    session.mediaNodeId = 'other';
   }
 }
 
@@ -50,6 +63,7 @@ describe('of the nodes that are about to stop', () => {
       store: store as ConstructorParameters<typeof Evacuation>[0]['store'],
       nodes: nodes as unknown as ConstructorParameters<typeof Evacuation>[0]['nodes'],
       rooms: () => rooms as unknown as LocalRoom[],
+      drainMs: 60_000,
       logger: silentLogger,
     });
   });
@@ -58,32 +72,35 @@ describe('of the nodes that are about to stop', () => {
     jest.useRealTimers();
   });
 
-  test('people move a few of each room at a time, and nobody else does', () => {
-    rooms = [new FakeRoom(5, 3), new FakeRoom(0, 4), new FakeRoom(2)];
+  test('people move one after the other in each room, and nobody else does', () => {
+    rooms = [new FakeRoom(3, 3), new FakeRoom(0, 4), new FakeRoom(2)];
     look();
+    expect(moved()).toEqual([1, 0, 1]);
+    jest.advanceTimersByTime(2_400);
+    expect(moved()).toEqual([1, 0, 1]);
+    jest.advanceTimersByTime(400);
     expect(moved()).toEqual([2, 0, 2]);
+    jest.advanceTimersByTime(10_000);
+    expect(moved()).toEqual([3, 0, 2]);
+    expect(rooms[0]?.moved).toEqual(rooms[0]?.sessions.slice(0, 3));
+  });
+
+  test('those of another instance have their turn too, and only that instance asks them', () => {
+    const room = new FakeRoom(1, 0, 1);
+    rooms = [room];
     look();
-    expect(moved()).toEqual([4, 0, 2]);
-    look();
-    expect(moved()).toEqual([5, 0, 2]);
-    expect(rooms[0]?.moved).toEqual(rooms[0]?.sessions.slice(0, 5));
+    expect(moved()).toEqual([0]);
+    for (const other of room.elsewhere) other.mediaNodeId = 'other';
+    jest.advanceTimersByTime(2_400);
+    expect(moved()).toEqual([0]);
+    jest.advanceTimersByTime(600);
+    expect(moved()).toEqual([1]);
   });
 
   test('fifty people a second move at most, however many rooms there are', () => {
-    rooms = Array.from({ length: 40 }, () => new FakeRoom(2));
+    rooms = Array.from({ length: 80 }, () => new FakeRoom(2));
     jest.advanceTimersByTime(1_000);
     expect(moved().reduce((sum, count) => sum + count, 0)).toBe(50);
-  });
-
-  test('somebody whose page does nothing holds the others up for two seconds', () => {
-    const room = new FakeRoom(4);
-    room.move = (session) => FakeRoom.prototype.move.call(room, session, false);
-    rooms = [room];
-    look();
-    jest.advanceTimersByTime(1_800);
-    expect(moved()).toEqual([2]);
-    jest.advanceTimersByTime(400);
-    expect(moved()).toEqual([4]);
   });
 
   test.each<[string, () => void]>([

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startRedis, waitFor, type TestRedis } from '@parley/common/testing';
 import type { RoomCode } from '@parley/proto/ids';
@@ -253,6 +254,33 @@ describe('several signaling instances', () => {
         return seen.at(-1)?.peer.connection === 'connected';
       });
       untouched(ada, bob, eve);
+    });
+
+    test('show nobody leaving whom the store could not be given back for longer than the grace, because it went away again', async () => {
+      const comparisons = async (): Promise<number> => {
+        const [, count] =
+          /room_resyncs_total\{[^}]*outcome="ok"[^}]*\} (\d+)/.exec(await one.metrics()) ?? [];
+        return Number(count ?? 0);
+      };
+      relay.cut();
+      await redis.kill();
+      await redis.restart();
+      // The store is empty, and the second instance cannot put Bob back.
+      await waitFor(async () => (await comparisons()) > 0, {
+        what: 'the first instance to compare the room',
+      });
+      await redis.kill();
+      await pause(GRACE_MS);
+      await redis.restart();
+      const before = await comparisons();
+      await waitFor(async () => (await comparisons()) > before, { what: 'it to compare the room again' });
+      relay.mend();
+      await waitFor(async () => (await one.notReady()).length + (await two.notReady()).length === 0);
+
+      const late = await waitFor(() => one.join(code, 'Late'));
+      await waitFor(() => late.notifications('peer:joined').length === 1 || late.snapshot.peers.length === 2);
+      expect(ada.notifications('peer:left')).toEqual([]);
+      untouched(ada, bob);
     });
 
     test('refuse chat of a socket whose peer another one took over, when only events do not arrive', async () => {

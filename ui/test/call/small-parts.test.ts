@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { backoffMs } from '../../src/call/base/time/backoff.ts';
+import { backoffMs, returnPauseMs } from '../../src/call/base/time/backoff.ts';
 import { CallFailure, asFailure } from '../../src/call/base/call-failure.ts';
 import { addNotice, dropNotice } from '../../src/call/state/notices.ts';
 import { Reactions, REACTION_SHOWN_MS, REACTIONS_MAX } from '../../src/call/state/reactions.ts';
@@ -36,6 +36,11 @@ describe('the backoff', () => {
       300, 600, 1200, 2400, 4800, 5000, 5000,
     ]);
     expect(backoffMs(0, { random: () => 0 })).toBe(150);
+  });
+
+  test('of a return stays short for the time in which a service is started again', () => {
+    const pauses = [0, 11, 12, 13, 14].map((attempt) => returnPauseMs(attempt, { random: () => 1 }));
+    expect(pauses).toEqual([300, 300, 300, 600, 1200]);
   });
 });
 

@@ -16,3 +16,8 @@ export function mapRedisError(error: unknown): unknown {
   // An error that is no reply comes from the driver: no connection, a lost connection, or no answer in time.
   return isMistake ? plain : new ParleyError('unavailable', undefined, { cause: plain });
 }
+
+/** Whether the driver gave a command up, because no answer came in time. */
+export function isNoAnswer(error: unknown): boolean {
+  return isError(error) && error.message === 'Command timed out';
+}

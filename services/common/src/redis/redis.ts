@@ -1,16 +1,19 @@
 import { EventEmitter, once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ConnectionOptions } from 'node:tls';
 import { ParleyError } from '@parley/proto/errors';
 import { Redis } from 'ioredis';
 import { backoffMs, type BackoffLimits } from '../async/backoff.ts';
 import type { Logger } from '../logging/logger.ts';
 import { tlsOptionsOf, trustProblem, type ServerTrust } from '../trust/server-trust.ts';
-import { mapRedisError } from './redis-errors.ts';
+import { isNoAnswer, mapRedisError } from './redis-errors.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 /** A command without an answer by then is rejected. Redis may have run it. */
 const COMMAND_TIMEOUT_MS = 1_500;
 const PING_INTERVAL_MS = 1_000;
+/** Between two questions whether a server answers again. */
+const STALL_PING_MS = 200;
 /** A connection that owes an answer for so long is closed: a frozen server or a dead path sends no error. */
 const SILENCE_MAX_MS = 4_000;
 const RETRY: BackoffLimits = { firstMs: 100, maxMs: 1_000 };
@@ -40,7 +43,9 @@ type Events = {
 
 /**
  * One connection to Redis that reconnects by itself. While it is away every command is rejected with `unavailable` at
- * once. No command is queued or sent twice, so a command whose answer was lost may have been run.
+ * once, and also from the first command without an answer in time until Redis answers again: what one person asks is done
+ * in order, and each request would wait anew. No command is queued or sent twice, so a command whose answer was lost may
+ * have been run.
  */
 export class RedisConnection extends EventEmitter<Events> {
   readonly #redis: Redis;
@@ -48,6 +53,7 @@ export class RedisConnection extends EventEmitter<Events> {
   readonly #scripts = new Set<string>();
   readonly #ping: NodeJS.Timeout;
   #ready = false;
+  #stalled = false;
   #untrusted: string | undefined;
   #closed = false;
 
@@ -98,8 +104,10 @@ export class RedisConnection extends EventEmitter<Events> {
     return this.#ready;
   }
 
+  /** Also while commands are rejected because Redis does not answer. */
   async ping(): Promise<void> {
-    await this.command('PING');
+    if (!this.#ready) throw new ParleyError('unavailable');
+    await this.#answered(() => this.#redis.ping());
   }
 
   /** Rejects with `unavailable` when Redis is the problem, with the server's own error when the command is. */
@@ -131,12 +139,33 @@ export class RedisConnection extends EventEmitter<Events> {
   }
 
   async #mapped<T>(run: () => Promise<T>): Promise<T> {
-    if (!this.#ready) throw new ParleyError('unavailable');
+    if (!this.#ready || this.#stalled) throw new ParleyError('unavailable');
+    return this.#answered(run);
+  }
+
+  async #answered<T>(run: () => Promise<T>): Promise<T> {
     try {
       return await run();
     } catch (error) {
+      if (isNoAnswer(error)) void this.#stall();
       throw mapRedisError(error);
     }
+  }
+
+  /** Rejects commands until Redis answers, or the connection is lost, which is what ends a long stall. */
+  async #stall(): Promise<void> {
+    if (this.#stalled || !this.#ready) return;
+    this.#stalled = true;
+    this.#logger.warn('redis does not answer');
+    while (this.#ready) {
+      try {
+        await this.#redis.ping();
+        break;
+      } catch {
+        await pause(STALL_PING_MS);
+      }
+    }
+    this.#stalled = false;
   }
 
   /** An operator has to see it, once for each reason: it does not heal by itself. */

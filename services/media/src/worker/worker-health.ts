@@ -10,8 +10,8 @@ export type HealthOptions = {
   frozenAfterTicks: number;
 };
 
-/** Unhealthy after 2 s, frozen after 3.5 s: a browser notices a dead server after 5 s. */
-export const DEFAULT_HEALTH: HealthOptions = { tickMs: 500, unhealthyAfterTicks: 4, frozenAfterTicks: 7 };
+/** Unhealthy after 2 s, frozen after 3 s: a browser notices a dead server after 5 s. */
+export const DEFAULT_HEALTH: HealthOptions = { tickMs: 500, unhealthyAfterTicks: 4, frozenAfterTicks: 6 };
 
 /** The share of the newest measurement in the reported CPU. The rest is the reported CPU before it. */
 const CPU_SMOOTHING = 0.5;

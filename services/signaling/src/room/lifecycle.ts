@@ -77,7 +77,13 @@ export class Lifecycle {
       parts,
       leaderless: () => this.rooms.all.filter(({ leaderless }) => leaderless).map(({ code }) => code),
     });
-    this.#evacuation = new Evacuation({ store, nodes, rooms: () => this.rooms.all, logger });
+    this.#evacuation = new Evacuation({
+      store,
+      nodes,
+      rooms: () => this.rooms.all,
+      drainMs: settings.drainMs,
+      logger,
+    });
     this.#orphans = new Orphans({
       store,
       intervalMs: instanceLostMs / ORPHAN_LOOKS_PER_LOSS,

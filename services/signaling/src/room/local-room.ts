@@ -106,6 +106,16 @@ export class LocalRoom extends EventEmitter<Events> {
     return this.#reported.nodeIds.size > 1;
   }
 
+  /** The number of people in the whole room, as far as is known here. */
+  get size(): number {
+    return this.#reported.size;
+  }
+
+  /** The people of the whole room who are on these media nodes, in the order of joining. */
+  peersOn(isOne: (nodeId: string | null) => boolean): PeerId[] {
+    return this.#reported.peersOn(isOne);
+  }
+
   get sessions(): readonly PeerSession[] {
     return [...this.#sessions.values()];
   }

@@ -58,6 +58,8 @@ export class Resync extends EventEmitter<Events> {
 
   /** Starts a resync, because events since `since` (milliseconds since the epoch) may have been missed. */
   start(since: number): void {
+    // While the store was away, no instance could put its peers back.
+    this.#missing.clear();
     this.#since = Math.min(this.#since ?? since, since);
     this.#schedule(0);
   }

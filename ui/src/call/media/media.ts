@@ -3,7 +3,7 @@ import type { ConsumeResult } from '@parley/proto/requests';
 import type { PeerRecord, ProducerRecord } from '@parley/proto/room';
 import type { IceServer, Source } from '@parley/proto/rtp';
 import type { types } from 'mediasoup-client';
-import { backoffMs } from '../base/time/backoff.ts';
+import { returnPauseMs } from '../base/time/backoff.ts';
 import { asFailure, type CallFailure } from '../base/call-failure.ts';
 import { pause, within } from '../base/time/deadline.ts';
 import { Consumption, type ConsumptionOptions } from '../receive/consumption.ts';
@@ -396,7 +396,7 @@ export class Media {
         this.#options.log('warn', 'media not reopened', { attempt, code: failure.code });
         if (this.#closed || this.#current !== null || failure.code === 'closed') return;
         if (failure.code === 'room_quarantined') return this.#options.onRefused(failure);
-        await pause(failure.retryAfterMs ?? backoffMs(attempt));
+        await pause(failure.retryAfterMs ?? returnPauseMs(attempt));
       }
     }
   }

@@ -8,7 +8,7 @@ import {
   type Snapshot,
 } from '@parley/proto/requests';
 import type { Goodbye } from '@parley/proto/room';
-import { backoffMs } from '../base/time/backoff.ts';
+import { backoffMs, returnPauseMs } from '../base/time/backoff.ts';
 import { asFailure, CallFailure } from '../base/call-failure.ts';
 import { pause, within } from '../base/time/deadline.ts';
 import { Entrance, isPassing, TAKES } from './entrance.ts';
@@ -29,8 +29,6 @@ const PLACE_TAKEN: readonly CallFailure['code'][] = ['room_full', 'address_limit
 
 /** An answer takes longer than this only on a poor network or a dead socket. */
 const UNANSWERED_MS = 2_000;
-/** So many attempts to reconnect follow each other quickly: a service that died is back within seconds. */
-const QUICK_ATTEMPTS = 12;
 
 type EndReason = Notification<'session:ended'>['reason'];
 
@@ -299,7 +297,7 @@ export class SignalingClient {
   async #reconnect(second: Dialed | null): Promise<void> {
     for (let attempt = 0; !this.#closed; attempt += 1) {
       const opened = attempt === 0 ? second : null;
-      if (opened === null) await this.#pause(backoffMs(Math.max(0, attempt - QUICK_ATTEMPTS)));
+      if (opened === null) await this.#pause(returnPauseMs(attempt));
       if (this.#closed) return;
       try {
         return await this.#enterAgain(opened);

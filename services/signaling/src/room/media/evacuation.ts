@@ -1,9 +1,8 @@
 import type { Logger } from '@parley/common/logging';
 import type { RemoteNodes } from '../../nodes/remote-nodes.ts';
-import type { PeerSession } from '../../peer/peer-session.ts';
 import type { LiveRoomStore } from '../../store/live-room-store.ts';
 import type { LocalRoom } from '../local-room.ts';
-import { dueToMove, type Move } from './moves.ts';
+import { MoveQueue, type Turn } from './move-queue.ts';
 
 const LOOK_INTERVAL_MS = 200;
 /** A node has its limits for opening peers, and all instances move their peers in the same seconds. */
@@ -14,6 +13,8 @@ type EvacuationOptions = {
   nodes: RemoteNodes;
   /** The rooms with somebody on this instance. */
   rooms: () => readonly LocalRoom[];
+  /** The time in which a node stops. */
+  drainMs: number;
   logger: Logger;
 };
 
@@ -24,8 +25,9 @@ type EvacuationOptions = {
 export class Evacuation {
   readonly #options: EvacuationOptions;
   readonly #timer: NodeJS.Timeout;
-  /** Of each room, those that are on their way. */
-  readonly #moves = new WeakMap<LocalRoom, readonly Move[]>();
+  readonly #queues = new WeakMap<LocalRoom, MoveQueue>();
+  /** The turns in which a peer of this instance began to move. */
+  readonly #begun = new WeakSet<Turn>();
 
   constructor(options: EvacuationOptions) {
     this.#options = options;
@@ -49,25 +51,28 @@ export class Evacuation {
 
   /** Returns how many peers begin to move. */
   #moveSome(room: LocalRoom, free: number): number {
-    const { nodes, logger } = this.#options;
-    const leaving = room.sessions.filter(({ mediaNodeId }) => this.#isDraining(mediaNodeId));
-    if (leaving.length === 0 || !nodes.hasSpace) return 0;
-    const under = this.#moves.get(room) ?? [];
-    const { due, moves } = dueToMove(leaving, under, room.sessions.length, performance.now());
-    const begun = due.slice(0, free);
-    this.#moves.set(room, [...moves, ...begun.map(begin)]);
-    for (const session of begun) room.move(session);
-    if (begun.length > 0)
-      logger.info({ roomCode: room.code, peers: begun.length }, 'peers leave a draining node');
-    return begun.length;
+    const { nodes, drainMs, logger } = this.#options;
+    const waiting = room.peersOn((nodeId) => this.#isDraining(nodeId));
+    const queue = this.#queues.get(room) ?? new MoveQueue(drainMs);
+    this.#queues.set(room, queue);
+    if (!nodes.hasSpace) return 0;
+    const opening = room.peersOn((nodeId) => nodeId === null);
+    const turns = queue.turnsAt(waiting, opening, room.size, performance.now());
+    const due = turns.filter((turn) => !this.#begun.has(turn));
+    let begun = 0;
+    for (const turn of due) {
+      const session = room.sessions.find(({ peerId }) => peerId === turn.peerId);
+      if (session === undefined || begun === free || !this.#isDraining(session.mediaNodeId)) continue;
+      this.#begun.add(turn);
+      room.move(session);
+      begun += 1;
+    }
+    if (begun > 0) logger.info({ roomCode: room.code, peers: begun }, 'peers leave a draining node');
+    return begun;
   }
 
-  #isDraining(nodeId: string | undefined): boolean {
-    const load = nodeId === undefined ? undefined : this.#options.nodes.find(nodeId)?.load;
+  #isDraining(nodeId: string | null | undefined): boolean {
+    const load = typeof nodeId === 'string' ? this.#options.nodes.find(nodeId)?.load : undefined;
     return load?.draining === true && load.reachable;
   }
-}
-
-function begin(session: PeerSession): Move {
-  return { session, epoch: session.mediaEpoch, since: performance.now() };
 }

@@ -22,6 +22,11 @@ export class Homes {
     return this.#producers.get(producerId);
   }
 
+  /** Of a peer; null while it has no media, undefined for nobody. */
+  nodeOf(peerId: PeerId): string | null | undefined {
+    return this.#peers.get(peerId)?.nodeId;
+  }
+
   put({ peerId, producers }: PeerRecord, mediaNodeId: string | null): void {
     const producerIds = producers.map(({ producerId }) => producerId);
     const homes = producerIds.map((producerId) => this.#producers.get(producerId) ?? mediaNodeId);

@@ -89,6 +89,17 @@ export class ReportedState {
     return this.#homes.of(producerId);
   }
 
+  /** The peers on these media nodes, in the order of joining. */
+  peersOn(isOne: (nodeId: string | null) => boolean): PeerId[] {
+    const peerIds = this.records.map(({ peerId }) => peerId);
+    return peerIds.filter((peerId) => isOne(this.#homes.nodeOf(peerId) ?? null));
+  }
+
+  /** The number of peers. */
+  get size(): number {
+    return this.#peers.size;
+  }
+
   /** The media nodes of all peers. */
   get nodeIds(): ReadonlySet<string> {
     return this.#homes.nodeIds;

@@ -20,5 +20,13 @@ export function backoffMs(attempt: number, options: BackoffOptions = {}): number
   return Math.round(longest * (1 - spread + random() * spread));
 }
 
+/** So many attempts follow each other quickly: a service that died is back within seconds. */
+const QUICK_ATTEMPTS = 12;
+
+/** Milliseconds to wait before attempt `attempt` (from 0) to reach a service that was there a moment ago. */
+export function returnPauseMs(attempt: number, options: BackoffOptions = {}): number {
+  return backoffMs(Math.max(0, attempt - QUICK_ATTEMPTS), options);
+}
+
 /** The server allows two requests of a kind in a second. One that came too early is sent again after this long. */
 export const TOO_FAST_PAUSE_MS = 600;
