@@ -2,7 +2,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { encodeStun, STUN_COOKIE } from '@parley/common/ice';
+import { encodeStun, isBindingAnswered, STUN_COOKIE } from '@parley/common/ice';
 import { captureLogger, silentLogger } from '@parley/common/testing';
 import { ProbeServer } from '../../src/network/probe-server.ts';
 
@@ -96,6 +96,16 @@ describe('the probe of a region', () => {
       address: `20010db8${'0'.repeat(23)}1`,
     });
     expect(mappedAddress(await ask(await client(), server.port))).toMatchObject({ family: 1 });
+  });
+
+  test('is found by the question of the doctor, over both, while it is open', async () => {
+    const server = await start({ listenIps: ['127.0.0.1', '::1'] });
+    const { port } = server;
+    const found = (timeoutMs: number) =>
+      Promise.all(['127.0.0.1', '::1'].map((address) => isBindingAnswered({ address, port }, timeoutMs)));
+    expect(await found(ANSWER_TIMEOUT_MS)).toEqual([true, true]);
+    server.close();
+    expect(await found(QUIET_MS)).toEqual([false, false]);
   });
 
   test('answers IPv4 as such where IPv6 listens for both', async () => {
