@@ -3,6 +3,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { DEFAULT_PAIRS, measureBeside } from './beside/beside.ts';
 import { measureCrowd } from './crowd/crowd.ts';
+import { measureFarStore } from './far-store/far-store.ts';
 import { measureFanout } from './fanout/fanout.ts';
 import { measureForward } from './forward/forward.ts';
 import { BusyError, refuseIfBusy } from './idle.ts';
@@ -25,6 +26,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Report>>> = {
   memory: measureMemory,
   watching: measureWatching,
   crowd: measureCrowd,
+  'far-store': measureFarStore,
   forward: measureForward,
   storm: measureStorm,
   fanout: measureFanout,

@@ -8,6 +8,7 @@ import { ROUTER_RTP_CAPABILITIES } from '@parley/proto/router-rtp-capabilities';
 import { openSocket } from '../../tests/harness/peer/raw-peer.ts';
 import { signToken } from '../../tests/harness/peer/join-token.ts';
 import { ServiceProcess } from '../../tests/harness/servers/service-process.ts';
+import { DistantRelay } from '../far-store/distant-relay.ts';
 import { cpuNanoseconds, memoryOf } from '../processes.ts';
 import { CountingRelay } from './counting-relay.ts';
 import { MediaNode } from './media-node.ts';
@@ -42,6 +43,8 @@ export type CrowdOptions = {
   instances?: number;
   /** Whether a relay counts what the instances exchange with Redis. */
   counted?: boolean;
+  /** How far each instance is from Redis, in milliseconds there and back. Not counted then. Default: beside it. */
+  storeRoundTripsMs?: readonly number[];
   /** The media nodes: the variables of each that differ from those of a node with two workers. */
   media?: readonly Readonly<Record<string, string>>[];
 };
@@ -68,7 +71,7 @@ export class CrowdSystem {
 
   /** @param steps Gets what ends each part, the last one first, as soon as that has begun. */
   static async #build(
-    { instances = 1, counted = true, media: nodes = [{}] }: CrowdOptions,
+    { instances = 1, counted = true, storeRoundTripsMs = [], media: nodes = [{}] }: CrowdOptions,
     steps: Step[],
   ): Promise<CrowdSystem> {
     const postgres = await startPostgres();
@@ -89,13 +92,20 @@ export class CrowdSystem {
     for (let number = 0; number < instances; number += 1) {
       const entrance = { socket: await freePort(), grpc: await freePort() };
       entrances.push(entrance);
+      const roundTripMs = storeRoundTripsMs[number];
+      const path =
+        roundTripMs === undefined
+          ? undefined
+          : await DistantRelay.start(new URL(redis.url).host, roundTripMs);
+      steps.unshift(() => path?.close());
+      const nearUrl = counted ? relay.url : redis.url;
       const service = await ServiceProcess.start('signaling', {
         MEDIA_GRPC_SECRET: SECRET,
         SIGNALING_GRPC_SECRET: SECRET,
         JOIN_TOKEN_SECRET: SECRET,
         MEDIA_ADDRESSES: media.map(({ address }) => address).join(','),
         DATABASE_URL: databaseUrl,
-        REDIS_URL: counted ? relay.url : redis.url,
+        REDIS_URL: path === undefined ? nearUrl : `redis://${path.address}`,
         SIGNALING_PORT: String(entrance.socket),
         SIGNALING_GRPC_PORT: String(entrance.grpc),
         SIGNALING_ADMIN_PORT: String(await freePort()),
@@ -137,14 +147,17 @@ export class CrowdSystem {
     await this.#rooms.call('authorizeJoin', { code, displayName: 'Somebody' });
   }
 
-  /** A socket with a join token, from a network of its own. */
-  async connect(code: string, role: Role): Promise<Socket> {
-    const { origin, token, address } = this.ticket(code, role);
+  /**
+   * A socket with a join token, from a network of its own.
+   * @param instance The instance of signaling, from 0. Default: each in turn.
+   */
+  async connect(code: string, role: Role, instance?: number): Promise<Socket> {
+    const { origin, token, address } = this.ticket(code, role, instance);
     return openSocket(origin, { token }, { 'x-forwarded-for': address });
   }
 
   /** What somebody needs to come in by a socket of their own. */
-  ticket(code: string, role: Role): Ticket {
+  ticket(code: string, role: Role, instance?: number): Ticket {
     const number = (this.#people += 1);
     const peerId = randomUUID();
     const iat = Math.floor(Date.now() / 1_000);
@@ -163,7 +176,7 @@ export class CrowdSystem {
       exp: iat + TOKEN_LIFETIME_S,
     };
     const address = `10.${Math.floor(number / 65_536)}.${Math.floor(number / 256) % 256}.${number % 256}`;
-    const origin = this.#origins[number % this.#origins.length] ?? '';
+    const origin = this.#origins[instance ?? number % this.#origins.length] ?? '';
     return { origin, token: signToken(claims, SECRET), address, peerId };
   }
 
