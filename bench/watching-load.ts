@@ -31,7 +31,7 @@ async function connect(
   ssrc: number,
 ): Promise<RtpEndpoint> {
   const endpoint = new RtpEndpoint(direction, ssrc);
-  const dtlsParameters = await endpoint.answer(fromTransportParametersMessage(transport), direction);
+  const dtlsParameters = await endpoint.answer(fromTransportParametersMessage(transport));
   const transportId = transport?.transportId ?? '';
   await client.connectTransport({
     ...peer,

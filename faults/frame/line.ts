@@ -81,9 +81,7 @@ export class Line {
     const endpoint = new RtpEndpoint('send', ssrc);
     this.#mouth = undefined;
     try {
-      const dtlsParameters = await endpoint.answer(transports.send, 'send');
-      const { transportId } = transports.send;
-      await this.#from.request('transport:connect', { transportId, dtlsParameters });
+      await endpoint.connect(this.#from, transports);
       const { producerId } = await this.#from.request('producer:create', {
         source: 'microphone',
         kind: 'audio',
@@ -112,9 +110,7 @@ export class Line {
     this.#ear?.endpoint.close();
     const endpoint = new RtpEndpoint('receive', 0);
     endpoint.onReceived = () => this.#hear();
-    const { receive } = this.#to.transports;
-    const dtlsParameters = await endpoint.answer(receive, 'receive');
-    await this.#to.request('transport:connect', { transportId: receive.transportId, dtlsParameters });
+    await endpoint.connect(this.#to, this.#to.transports);
     return endpoint;
   }
 

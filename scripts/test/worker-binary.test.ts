@@ -40,7 +40,7 @@ async function createTransport(): Promise<types.WebRtcTransport> {
 
 async function connect(transport: types.WebRtcTransport, direction: 'send' | 'receive') {
   const endpoint = new RtpEndpoint(direction, SSRC);
-  await transport.connect({ dtlsParameters: await endpoint.answer(transport, direction) });
+  await transport.connect({ dtlsParameters: await endpoint.answer(transport) });
   while (transport.dtlsState !== 'connected') await once(transport, 'dtlsstatechange');
   return endpoint;
 }

@@ -77,12 +77,12 @@ export class RtpEndpoint {
     transports: Readonly<Record<Direction, TransportParameters>>,
   ): Promise<void> {
     const transport = transports[this.#direction];
-    const dtlsParameters = await this.answer(transport, this.#direction);
+    const dtlsParameters = await this.answer(transport);
     await peer.request('transport:connect', { transportId: transport.transportId, dtlsParameters });
   }
 
   /** Connects to a transport of the node. Resolves with the parameters for `transport:connect`. */
-  async answer(transport: OfferedTransport, direction: Direction): Promise<DtlsParameters> {
+  async answer(transport: OfferedTransport): Promise<DtlsParameters> {
     const fingerprint = new Promise<string>((resolve) => {
       this.#connection.onLocalDescription((sdp) => {
         const value = fingerprintOf(sdp);
@@ -90,7 +90,7 @@ export class RtpEndpoint {
       });
     });
     this.#connection.setRemoteDescription(
-      describeTransport(transport, direction === 'send' ? 'recvonly' : 'sendonly'),
+      describeTransport(transport, this.#direction === 'send' ? 'recvonly' : 'sendonly'),
       'offer',
     );
     return { role: 'client', fingerprints: [{ algorithm: 'sha-256', value: await fingerprint }] };

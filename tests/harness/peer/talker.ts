@@ -159,7 +159,7 @@ export class Talker {
       rtpParameters: endpointParameters(ssrc),
       paused: this.muted,
     } as const;
-    this.#mouth = await this.#connect('send', new RtpEndpoint('send', ssrc), async (end) => {
+    this.#mouth = await this.#connect(new RtpEndpoint('send', ssrc), async (end) => {
       const { producerId } = await this.peer.request('producer:create', microphone);
       return { ...end, producerId };
     });
@@ -171,20 +171,14 @@ export class Talker {
     this.#streams.clear();
     const endpoint = new RtpEndpoint('receive', 0);
     endpoint.onReceived = ({ ssrc }) => this.#hear(ssrc);
-    this.#ear = await this.#connect('receive', endpoint, (end) => Promise.resolve(end));
+    this.#ear = await this.#connect(endpoint, (end) => Promise.resolve(end));
   }
 
   /** Connects an endpoint and takes it into use. If that fails it is closed: it would go on sending, and keep the process running. */
-  async #connect<E extends End>(
-    direction: 'send' | 'receive',
-    endpoint: RtpEndpoint,
-    use: (end: End) => Promise<E>,
-  ): Promise<E> {
+  async #connect<E extends End>(endpoint: RtpEndpoint, use: (end: End) => Promise<E>): Promise<E> {
     const { epoch, transports } = this.peer;
     try {
-      const { transportId } = transports[direction];
-      const dtlsParameters = await endpoint.answer(transports[direction], direction);
-      await this.peer.request('transport:connect', { transportId, dtlsParameters });
+      await endpoint.connect(this.peer, transports);
       const end = await use({ epoch, endpoint });
       if (this.#closed) throw new Error('closed meanwhile');
       return end;
