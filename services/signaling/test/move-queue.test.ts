@@ -48,8 +48,13 @@ describe('of the people of a room whose node is about to stop', () => {
     expect(lastAt).toBeLessThan(DRAIN_MS);
   });
 
-  test('all move at once when the node waits for nobody', () => {
-    expect(new MoveQueue(0).turnsAt(people(7), [], 7, 0)).toHaveLength(7);
+  test.each([
+    [0, 2],
+    [DRAIN_MS, 2],
+    [60_000, 1],
+    [1_000, 8],
+  ])('of eight in %i ms (0: not known) %i move at once', (drainMs, count) => {
+    expect(new MoveQueue(drainMs).turnsAt(people(8), [], 8, 0)).toHaveLength(count);
   });
 
   test('nobody waits for longer than four seconds for one whose page does nothing, who gets another turn at the end', () => {

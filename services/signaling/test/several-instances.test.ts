@@ -153,7 +153,8 @@ describe('several signaling instances', () => {
       });
       expect(snapshot.self.handRaisedAt).not.toBeNull();
       await sees(ada, lost).updated(({ connection }) => connection === 'reconnecting');
-      expect(await sees(bob, lost).left()).toMatchObject({ reason: 'timed-out' });
+      for (const client of [ada, bob])
+        expect(await sees(client, lost).left()).toMatchObject({ reason: 'timed-out' });
       expect(ada.notifications('peer:left').map(({ peerId }) => peerId)).toEqual([lost.peerId]);
       await waitFor(async () => (await backend.media.counts()).peers === 3);
       untouched(ada, bob);

@@ -8,6 +8,8 @@ const FOLLOW_MS = 2_500;
 const TURN_MS = 4_000;
 /** Of the time in which a node stops, this share is planned for. */
 const PLANNED_SHARE = 0.7;
+/** Of a node that stops in order although this service does not. */
+const USUAL_DRAIN_MS = 20_000;
 
 /** A peer whose turn it is to move. */
 export type Turn = { readonly peerId: PeerId; readonly since: number };
@@ -26,9 +28,9 @@ export class MoveQueue {
   /** When those who moved lately had opened their new media. */
   #opened: number[] = [];
 
-  /** @param drainMs The time in which a node stops; 0: it does not wait for anybody. */
+  /** @param drainMs The time in which a node stops; 0: not known. */
   constructor(drainMs: number) {
-    this.#drainMs = drainMs;
+    this.#drainMs = drainMs === 0 ? USUAL_DRAIN_MS : drainMs;
   }
 
   /**
