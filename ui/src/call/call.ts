@@ -27,7 +27,7 @@ import type { NotificationEvent } from './signaling/signaling-connection.ts';
 import { endedState, initialState, suspendedState, type CallState } from './state/call-state.ts';
 import { Chat } from './state/chat/chat.ts';
 import { chatRequests } from './state/chat/chat-requests.ts';
-import { composeState } from './state/compose-state.ts';
+import { composeState } from './state/chat/compose-state.ts';
 import { isPoor, NetworkWatch } from './state/network-watch.ts';
 import { Leading } from './state/leading.ts';
 import { NoticeBoard } from './state/notice-board.ts';

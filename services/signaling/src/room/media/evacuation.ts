@@ -53,6 +53,7 @@ export class Evacuation {
   #moveSome(room: LocalRoom, free: number): number {
     const { nodes, drainMs, logger } = this.#options;
     const waiting = room.peersOn((nodeId) => this.#isDraining(nodeId));
+    if (waiting.length === 0 && !this.#queues.has(room)) return 0;
     const queue = this.#queues.get(room) ?? new MoveQueue(drainMs);
     this.#queues.set(room, queue);
     if (!nodes.hasSpaceFor(room.nodeIds)) return 0;

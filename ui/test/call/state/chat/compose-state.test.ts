@@ -1,13 +1,13 @@
 import type { PeerId, ProducerId } from '@parley/proto/ids';
 import type { PeerRecord, ProducerRecord } from '@parley/proto/room';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { DeviceState, ScreenShare } from '../../../src/call/devices/device-state.ts';
-import type { Quality } from '../../../src/call/media/connection-quality.ts';
-import type { CallState, Participant } from '../../../src/call/state/call-state.ts';
-import { composeState } from '../../../src/call/state/compose-state.ts';
-import { RoomState } from '../../../src/call/state/room-state.ts';
-import { peer, peerId, producer, producerId, snapshot } from '../../support/records.ts';
-import { makeTrack } from '../../support/tracks.ts';
+import type { DeviceState, ScreenShare } from '../../../../src/call/devices/device-state.ts';
+import type { Quality } from '../../../../src/call/media/connection-quality.ts';
+import type { CallState, Participant } from '../../../../src/call/state/call-state.ts';
+import { composeState } from '../../../../src/call/state/chat/compose-state.ts';
+import { RoomState } from '../../../../src/call/state/room-state.ts';
+import { peer, peerId, producer, producerId, snapshot } from '../../../support/records.ts';
+import { makeTrack } from '../../../support/tracks.ts';
 
 type Parts = Parameters<typeof composeState>[0];
 type Stream = {

@@ -1,17 +1,17 @@
 import type { PeerRecord } from '@parley/proto/room';
 import type { Source } from '@parley/proto/rtp';
-import { composeParticipants } from './participants.ts';
-import type { LocalMedia } from '../devices/local-media.ts';
-import type { Media } from '../media/media.ts';
-import type { Chat } from './chat/chat.ts';
-import type { Leading } from './leading.ts';
-import type { Reactions } from './reactions.ts';
-import type { RoomState } from './room-state.ts';
-import { isVideo } from '../receive/picture-layers.ts';
-import type { RemoteStream } from '../receive/remote-stream.ts';
-import { remoteQuality } from '../media/connection-quality.ts';
-import type { CallState, Participant } from './call-state.ts';
-import type { Quality } from '../media/connection-quality.ts';
+import { composeParticipants } from '../participants.ts';
+import type { LocalMedia } from '../../devices/local-media.ts';
+import type { Media } from '../../media/media.ts';
+import type { Chat } from './chat.ts';
+import type { Leading } from '../leading.ts';
+import type { Reactions } from '../reactions.ts';
+import type { RoomState } from '../room-state.ts';
+import { isVideo } from '../../receive/picture-layers.ts';
+import type { RemoteStream } from '../../receive/remote-stream.ts';
+import { remoteQuality } from '../../media/connection-quality.ts';
+import type { CallState, Participant } from '../call-state.ts';
+import type { Quality } from '../../media/connection-quality.ts';
 
 const NOBODY: CallState['waiting'] = [];
 
