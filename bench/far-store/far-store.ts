@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { ask, type Client } from '../crowd/ask.ts';
 import { CrowdSystem, JOIN_REQUEST } from '../crowd/crowd-system.ts';
 import { describeMachine } from '../machine.ts';
 import type { Report } from '../report.ts';
@@ -11,7 +12,6 @@ const TIMES = 20;
 const PACE_MS = 600;
 const [NEAR, FAR] = [0, 1];
 
-type Client = Awaited<ReturnType<CrowdSystem['connect']>>;
 type Row = {
   roundTripMs: number;
   join: number[];
@@ -69,15 +69,7 @@ async function measureAt(roundTripMs: number): Promise<Row> {
 /** Each change is notified by itself and at once, so that its way can be timed. */
 const { batches: _batches, pages: _pages, ...ONE_BY_ONE } = JOIN_REQUEST;
 
-async function ask(client: Client, name: string, payload: unknown): Promise<void> {
-  const reply = (await client.timeout(60_000).emitWithAck(name, payload)) as {
-    ok: boolean;
-    error?: { code: string };
-  };
-  if (!reply.ok) throw new Error(`${name} failed: ${reply.error?.code ?? ''}`);
-}
-
-async function timeOf(task: () => Promise<void>): Promise<number> {
+async function timeOf(task: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now();
   await task();
   return performance.now() - startedAt;

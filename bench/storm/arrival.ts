@@ -1,11 +1,8 @@
 import { dtlsParameters } from '@parley/common/testing';
+import { ask, type Client } from '../crowd/ask.ts';
 import { JOIN_REQUEST, type CrowdSystem } from '../crowd/crowd-system.ts';
 
-const ANSWER_TIMEOUT_MS = 60_000;
-
-type Client = Awaited<ReturnType<CrowdSystem['connect']>>;
 type Transports = Record<'send' | 'receive', { transportId: string }>;
-type Reply<T> = { ok: true; data: T } | { ok: false; error: { code: string } };
 
 /** Somebody who has come into a room, or has not. */
 export type Arrival = {
@@ -38,12 +35,6 @@ export async function arrive(system: CrowdSystem, code: string): Promise<Arrival
   } catch (error) {
     return end(error instanceof Error ? error.message : String(error));
   }
-}
-
-async function ask<T>(client: Client, name: string, payload: object): Promise<T> {
-  const reply = (await client.timeout(ANSWER_TIMEOUT_MS).emitWithAck(name, payload)) as Reply<T>;
-  if (!reply.ok) throw new Error(`${name}: ${reply.error.code}`);
-  return reply.data;
 }
 
 async function leave(client: Client | undefined): Promise<void> {
