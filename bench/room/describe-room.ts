@@ -6,7 +6,7 @@ import { LAYERS, SMALL, VOICE, WHOLE } from './rates.ts';
 import { TALKERS, VOICES, WAY_TITLES, WAYS, type RoomCase, type Way } from './room-cases.ts';
 import { lostPercent } from './tally.ts';
 
-const AIM = { people: 25, timesEveryCamera: 0.25 };
+const AIM = { people: 25, timesEverything: 0.25 };
 const RTP_HEADER_BYTES = 12;
 
 export type Measured = RoomCase & {
@@ -94,7 +94,8 @@ export function describeRooms(measured: readonly Measured[], windowMs: number): 
 function ratiosOf({ costs }: Pick<Room, 'costs'>): [Way, Ratio][] {
   const { tiles } = costs;
   if (tiles === undefined) return [];
-  return (['everySmall', 'everyWhole'] as const).flatMap((way): [Way, Ratio][] => {
+  const others = WAYS.filter((way) => way !== 'tiles');
+  return others.flatMap((way): [Way, Ratio][] => {
     const other = costs[way];
     return other === undefined ? [] : [[way, ratioOf(tiles, other)]];
   });
@@ -140,7 +141,7 @@ function costTable(rooms: readonly Room[], windowMs: number): Table {
       }),
     ),
     notes: [
-      `One window of ${windowMs / 1_000} s of each. Everybody has a camera and an open microphone; ${TALKERS} talk, the others are silent (DTX), and each person receives ${VOICES} voices at most. Real signaling, and real ICE, DTLS and SRTP for each person; one media node with two workers. Packets are counted at the receivers, which also look whether each has the size of the layer that was asked for. CPU is that of signaling and of the media node with its workers; clients are on a core of their own.`,
+      `One window of ${windowMs / 1_000} s of each. Everybody has a camera and an open microphone; ${TALKERS} talk, the others are silent (DTX), and each person receives ${VOICES} voices at most; in the way without DTX all. Real signaling, and real ICE, DTLS and SRTP for each person; one media node with two workers. Packets are counted at the receivers, which also look whether each has the size of the layer that was asked for. CPU is that of signaling and of the media node with its workers; clients are on a core of their own.`,
       `A camera sends what somebody wants of three layers: the smallest is ${rate(SMALL)} a second, the whole picture ${rate(WHOLE)}. Two cores do not carry all-to-all at that rate, and of 200 people (42,200 streams) at none: a worker that makes so many streams does not answer for seconds, and is replaced. All packets of a room, whatever people receive, are sent at the same share of it; packets and bits are shown for the whole rate.`,
       ...rooms.flatMap(({ people, forwarded }) =>
         forwarded === undefined
@@ -166,7 +167,7 @@ function ratioTable(rooms: readonly Room[]): Table {
       ]),
     ),
     notes: [
-      `The same people in the same room, one way after the other. Beside every camera in the small layer, what is saved is pictures that nobody looks at; beside the whole pictures, as a server forwards them that chooses no layers, it is also their size. Aim: at ${AIM.people} people at most ${AIM.timesEveryCamera} times what forwarding every whole picture takes. Tiles alone cannot reach that there: each person looks at 9 of 24 others.`,
+      `The same people in the same room, one way after the other. Beside every camera in the small layer, what is saved is pictures that nobody looks at; beside the whole pictures, as a server forwards them that chooses no layers, it is also their size. The last way is what a server takes that forwards everything of usual clients: the same pictures, of every camera, and every microphone, which sends 50 packets a second in silence too. Parley's pages send DTX, and its rooms forward the ${VOICES} voices that matter. Aim: at ${AIM.people} people at most ${AIM.timesEverything} times the packets of that. Tiles alone cannot reach it there: each person looks at 9 of 24 others.`,
       'At a small share of the rate CPU has a large part that no packet causes, so its ratio is nearer to 1 than at the whole rate.',
     ],
   };

@@ -1,11 +1,15 @@
-/** What people receive. `tiles`: what a page asks for. The others are all-to-all, in the smallest layer and in all that is sent. */
-export const WAYS = ['tiles', 'everySmall', 'everyWhole'] as const;
+/**
+ * What people receive. `tiles`: what a page asks for. The others are all-to-all: `everySmall` of the same pictures, with the voices that the room chooses; `everyWhole` of all
+ * that cameras send; `everything` of the same pictures and of every microphone, which sends without pause (mediasoup-client's default, no DTX).
+ */
+export const WAYS = ['tiles', 'everySmall', 'everyWhole', 'everything'] as const;
 export type Way = (typeof WAYS)[number];
 
 export const WAY_TITLES: Readonly<Record<Way, string>> = {
   tiles: 'nine tiles, small layer',
   everySmall: 'every camera, small layer',
   everyWhole: 'every camera, whole picture',
+  everything: 'every camera, small layer, every microphone without DTX',
 };
 
 /** Pictures that one person looks at, people who talk, and voices that a room forwards at most (`AUDIO_VOICES`). */

@@ -15,20 +15,60 @@ const READ_INTERVAL_MS = 6_000;
 
 /** A room in which everybody consumes everything has far more streams than a worker takes by default. */
 const OPEN = { MEDIA_MAX_CONSUMERS_PER_WORKER: '1000000', MEDIA_STATS_INTERVAL_MS: '5000' };
+/** More voices than people: the node holds none back. */
+const EVERY_VOICE = { ...OPEN, AUDIO_VOICES: '100' };
 
 /** Measures what a room costs in which each person looks at nine tiles, beside the same people who all consume every camera. */
 export async function measureRoom(cases: readonly RoomCase[] = ROOMS): Promise<Report> {
   const load = new LoadProcess();
-  let system: CrowdSystem | undefined;
   try {
-    system = await CrowdSystem.start({ counted: false, media: [OPEN] });
-    const measured: Measured[] = [];
-    for (const one of cases) measured.push(await measureCase(system, load, one, one === cases[0]));
+    const chosen = await onSystem(OPEN, (system) =>
+      inTurn(cases, (one) => measureCase(system, load, one, one === cases[0])),
+    );
+    const measured = await onSystem(EVERY_VOICE, (system) =>
+      inTurn(chosen, (one) => withEverything(system, load, one)),
+    );
     return describeRooms(measured, WINDOW_MS);
   } finally {
     await load.stop();
-    await system?.stop();
   }
+}
+
+async function onSystem<T>(
+  env: Readonly<Record<string, string>>,
+  task: (system: CrowdSystem) => Promise<T>,
+): Promise<T> {
+  const system = await CrowdSystem.start({ counted: false, media: [env] });
+  try {
+    return await task(system);
+  } finally {
+    await system.stop();
+  }
+}
+
+async function inTurn<T, R>(items: readonly T[], task: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const item of items) results.push(await task(item));
+  return results;
+}
+
+/** A room with its people. */
+async function gather(
+  system: CrowdSystem,
+  load: LoadProcess,
+  people: number,
+  talkers: number,
+): Promise<Gathering> {
+  const gathering = await Gathering.begin(system, load);
+  progress(`room: ${people} people come`);
+  await gathering.invite(
+    Array.from({ length: people }, (_, number) => ({
+      role: 'participant',
+      sends: ['microphone', 'camera'],
+      talks: number < talkers,
+    })),
+  );
+  return gathering;
 }
 
 async function measureCase(
@@ -38,21 +78,13 @@ async function measureCase(
   isRead: boolean,
 ): Promise<Measured> {
   const { people, scale } = one;
-  const gathering = await Gathering.begin(system, load);
+  const gathering = await gather(system, load, people, TALKERS);
   const playing = { voices: scale, pictures: scale };
   const windows: Measured['windows'] = {};
   const measure = async (way: Way): Promise<void> => {
     progress(`room: ${people} people, ${way}, ${gathering.streams} streams`);
     windows[way] = await gathering.measure(playing, WINDOW_MS);
   };
-  progress(`room: ${people} people come`);
-  await gathering.invite(
-    Array.from({ length: people }, (_, number) => ({
-      role: 'participant',
-      sends: ['microphone', 'camera'],
-      talks: number < TALKERS,
-    })),
-  );
   await look(gathering, { tiles: TILES, layer: SMALL, voices: VOICES });
   await measure('tiles');
   if (one.ways.includes('everySmall')) {
@@ -66,6 +98,19 @@ async function measureCase(
   const forwarded = isRead ? await readForwarded(system, gathering) : undefined;
   await gathering.leave();
   return { ...one, windows, ...(forwarded ? { forwarded } : {}) };
+}
+
+/** The same people once more, each of whom receives all that there is, at the rate of the other ways. */
+async function withEverything(system: CrowdSystem, load: LoadProcess, one: Measured): Promise<Measured> {
+  const { people, scale, ways, windows } = one;
+  if (!ways.includes('everything')) return one;
+  // Without DTX a microphone sends as much in silence as while somebody talks.
+  const gathering = await gather(system, load, people, people);
+  await look(gathering, { layer: SMALL, voices: people });
+  progress(`room: ${people} people, everything, ${gathering.streams} streams`);
+  const everything = await gathering.measure({ voices: scale, pictures: scale }, WINDOW_MS);
+  await gathering.leave();
+  return { ...one, windows: { ...windows, everything } };
 }
 
 async function look(gathering: Gathering, view: Parameters<Gathering['look']>[0]): Promise<void> {

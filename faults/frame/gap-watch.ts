@@ -2,9 +2,12 @@ import type { CallPage } from '../../tests/harness/browser/pages.ts';
 
 const SAMPLE_MS = 100;
 
+/** `from`: when the picture stood still, in milliseconds since the epoch. */
+export type Gap = { ms: number; from: number };
+
 export type Gaps = {
   /** How long the picture of each person stood still at most. */
-  longestMs: Record<string, number>;
+  longest: Record<string, Gap>;
   /** How long it does now. */
   stillMs: Record<string, number>;
   /** Everybody whose tile was away at any time. */
@@ -19,7 +22,9 @@ export async function watchGaps({ page, name }: CallPage): Promise<void> {
     ({ own, sampleMs }) => {
       const watched = globalThis as Watched;
       clearInterval(watched.parleyGapTimer);
-      const seen = new Map<string, { frames: number; movedAt: number; longestMs: number }>();
+      const seen = new Map<string, { frames: number; movedAt: number; longest: Gap }>();
+      const longer = (longest: Gap, movedAt: number, now: number): Gap =>
+        now - movedAt > longest.ms ? { ms: now - movedAt, from: performance.timeOrigin + movedAt } : longest;
       const gone = new Set<string>();
       const sample = (): void => {
         const now = performance.now();
@@ -31,15 +36,15 @@ export async function watchGaps({ page, name }: CallPage): Promise<void> {
           const video = tile.querySelector('video');
           // An element that is new begins to count at 0, so another count is a picture that moved.
           const frames = video?.getVideoPlaybackQuality().totalVideoFrames ?? -1;
-          const before = seen.get(person) ?? { frames, movedAt: now, longestMs: 0 };
+          const before = seen.get(person) ?? { frames, movedAt: now, longest: { ms: 0, from: 0 } };
           const moved = frames > 0 && frames !== before.frames;
-          const longestMs = Math.max(before.longestMs, now - before.movedAt);
-          seen.set(person, { frames, movedAt: moved ? now : before.movedAt, longestMs });
+          const longest = longer(before.longest, before.movedAt, now);
+          seen.set(person, { frames, movedAt: moved ? now : before.movedAt, longest });
         }
         for (const [person, one] of seen) {
           if (here.has(person)) continue;
           gone.add(person);
-          seen.set(person, { ...one, longestMs: Math.max(one.longestMs, now - one.movedAt) });
+          seen.set(person, { ...one, longest: longer(one.longest, one.movedAt, now) });
         }
       };
       sample();
@@ -48,7 +53,7 @@ export async function watchGaps({ page, name }: CallPage): Promise<void> {
         sample();
         const now = performance.now();
         return {
-          longestMs: Object.fromEntries([...seen].map(([person, { longestMs }]) => [person, longestMs])),
+          longest: Object.fromEntries([...seen].map(([person, { longest }]) => [person, longest])),
           stillMs: Object.fromEntries([...seen].map(([person, { movedAt }]) => [person, now - movedAt])),
           gone: [...gone],
         };
@@ -61,7 +66,7 @@ export async function watchGaps({ page, name }: CallPage): Promise<void> {
 /** The gaps of the page since its last `watchGaps`. */
 export function gapsOf({ page }: CallPage): Promise<Gaps> {
   return page.evaluate(
-    () => (globalThis as Watched).parleyGaps?.() ?? { longestMs: {}, stillMs: {}, gone: [] },
+    () => (globalThis as Watched).parleyGaps?.() ?? { longest: {}, stillMs: {}, gone: [] },
   );
 }
 

@@ -5,7 +5,7 @@ import { expectAllSeeEachOther, joinAs } from '../../tests/harness/browser/peopl
 import { SmallCamera } from '../../tests/harness/browser/small-camera.ts';
 import { TEN_PICTURES_A_SECOND, TestBrowser } from '../../tests/harness/browser/test-browser.ts';
 import { callRoute } from '../../tests/harness/peer/rest-client.ts';
-import { gapsOf, watchGaps } from './gap-watch.ts';
+import { gapsOf, watchGaps, type Gap } from './gap-watch.ts';
 import { secondsUntil } from './waiting.ts';
 
 /** A picture that stands no longer than this moves. */
@@ -82,8 +82,7 @@ export class WatchedPeople {
 
   /** The longest time for which any picture stood still at any page since `watch`, in milliseconds. */
   async longestGapMs(): Promise<number> {
-    const gaps = await Promise.all(this.pages.map(gapsOf));
-    return Math.max(0, ...gaps.flatMap(({ longestMs }) => Object.values(longestMs)));
+    return (await this.#worstGap()).ms;
   }
 
   /** The name of everybody whose tile was away at any page at any time since `watch`. */
@@ -94,8 +93,10 @@ export class WatchedPeople {
   }
 
   async longestGap(bar: number, unit: 's' | 'ms'): Promise<Finding> {
-    const gapMs = await this.longestGapMs();
-    return atMost('longest gap of any picture', unit === 's' ? gapMs / 1_000 : Math.round(gapMs), bar, unit);
+    const { ms, from, seen } = await this.#worstGap();
+    // For who reads the logs of that moment.
+    const what = `longest gap of any picture: ${seen}, from ${new Date(from).toISOString()}`;
+    return atMost(what, unit === 's' ? ms / 1_000 : Math.round(ms), bar, unit);
   }
 
   /** The person who was muted is muted still, and sends nothing. Everybody is there once at every page. */
@@ -109,6 +110,20 @@ export class WatchedPeople {
       mustBe('microphones that the muted person captures', await enabledCaptures(this.bela.page, 'audio'), 0),
       mustBe('tiles at each page', [...new Set(tiles)].join(' or '), this.count),
     ];
+  }
+
+  /** `seen`: whose picture at whose page. */
+  async #worstGap(): Promise<Gap & { seen: string }> {
+    const all = await Promise.all(
+      this.pages.map(async (page) =>
+        Object.entries((await gapsOf(page)).longest).map(([person, gap]) => ({
+          ...gap,
+          seen: `${person} at ${page.name}'s`,
+        })),
+      ),
+    );
+    const [worst = { ms: 0, from: 0, seen: 'nobody' }] = all.flat().toSorted((a, b) => b.ms - a.ms);
+    return worst;
   }
 
   async #moves(): Promise<boolean> {

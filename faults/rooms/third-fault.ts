@@ -77,5 +77,9 @@ export const F28: SpreadFault = {
   name: 'F28',
   description: 'a third of a room: a worker, then a media node, that carries a third of one room is killed',
   ground: SPREAD,
-  run: async (spread) => [...(await killWorker(spread)), ...(await killNode(spread))],
+  run: async (spread) => {
+    const findings = await killWorker(spread);
+    await spread.gatherAnew();
+    return [...findings, ...(await killNode(spread))];
+  },
 };
