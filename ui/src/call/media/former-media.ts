@@ -1,5 +1,6 @@
 import type { PeerId } from '@parley/proto/ids';
 import type { Source } from '@parley/proto/rtp';
+import { BESIDE_MS } from '../receive/consumption-plan.ts';
 import type { RemoteStream } from '../receive/remote-stream.ts';
 import type { Transports } from './transports.ts';
 
@@ -29,6 +30,8 @@ export class FormerMedia {
   readonly transports: Transports;
   readonly #options: FormerMediaOptions;
   readonly #streams: Set<RemoteStream>;
+  /** Pictures that are shown no more, and since when. */
+  readonly #ending = new Map<RemoteStream, number>();
   readonly #timer: ReturnType<typeof setInterval>;
   readonly #begunAt = performance.now();
   #replacedAt: number | null = null;
@@ -57,14 +60,23 @@ export class FormerMedia {
     this.transports.close();
   }
 
+  /** Two pictures of everybody are much to decode. */
+  #endPictures(now: number): void {
+    for (const [stream, since] of this.#ending) {
+      if (now - since < BESIDE_MS) continue;
+      this.#ending.delete(stream);
+      stream.consumer.close();
+    }
+  }
+
   #look(): void {
     const now = performance.now();
     const replaced = Array.from(this.#streams).filter((stream) => this.#options.isReplaced(stream));
     for (const stream of replaced) {
       this.#streams.delete(stream);
-      // Two pictures of everybody are much to decode.
-      if (stream.consumer.kind === 'video') stream.consumer.close();
+      if (stream.consumer.kind === 'video') this.#ending.set(stream, now);
     }
+    this.#endPictures(now);
     if (replaced.length > 0) this.#options.onReplaced();
     if (this.#streams.size === 0) this.#replacedAt ??= now;
     const isComplete = this.#replacedAt !== null && now - this.#replacedAt >= OTHERS_FOLLOW_MS;

@@ -1,6 +1,6 @@
 import type { PeerId, ProducerId } from '@parley/proto/ids';
 import type { ConsumeResult } from '@parley/proto/requests';
-import type { PeerRecord, ProducerRecord } from '@parley/proto/room';
+import type { PeerRecord } from '@parley/proto/room';
 import type { IceServer, Source } from '@parley/proto/rtp';
 import type { types } from 'mediasoup-client';
 import { returnPauseMs } from '../base/time/backoff.ts';
@@ -118,8 +118,8 @@ export class Media {
   }
 
   /** The stream of this peer that is shown now. */
-  shownOf(peerId: PeerId, { producerId, source }: ProducerRecord): RemoteStream | undefined {
-    return this.#former?.find(peerId, source) ?? this.consumption.streams.shownOf(producerId);
+  shownOf(peerId: PeerId, source: Source): RemoteStream | undefined {
+    return this.#former?.find(peerId, source) ?? this.consumption.streams.shownOf(peerId, source);
   }
 
   /**

@@ -13,6 +13,8 @@ export const AUDIO_MAX = 24;
 export const VIDEO_LINGER_MS = 10_000;
 /** What somebody sent from another media node goes on this long, at most, until what they send from the next one has begun. */
 export const REPLACED_WITHIN_MS = 3_000;
+/** And then so long beside it, because the page needs a moment to show what is new. */
+export const BESIDE_MS = 1_000;
 /** How often it is looked whether that has begun. */
 const REPLACED_LOOK_MS = 200;
 /** Until the page has reported its pictures, this many are requested, so that the first pictures arrive early. */
@@ -32,6 +34,8 @@ export type Consumed = {
   priority: number | null;
   /** The time since which no picture needs this consumer; null while one does. */
   unwantedSince: number | null;
+  /** The time by which it had brought something; null: nothing yet. */
+  begunAt: number | null;
 };
 
 export type PlanInput = {
@@ -41,8 +45,6 @@ export type PlanInput = {
   pictures: readonly Picture[] | null;
   limits: PictureLimits;
   consumers: ReadonlyMap<ProducerId, Consumed>;
-  /** Those that have brought something. */
-  begun: (producerId: ProducerId) => boolean;
   /** Producers whose consumption failed recently. */
   refused: ReadonlySet<ProducerId>;
   /** The microphones that the room forwards; null: all of them. */
@@ -126,10 +128,12 @@ function successorOf({ peers }: PlanInput, { peerId, source }: Consumed): Produc
   return producers.find((producer) => producer.source === source && !producer.paused)?.producerId;
 }
 
-/** A peer that moves to another media node sends over both for a while: the former goes on until the next has begun, so that nobody notices. */
+/** A peer that moves to another media node sends over both for a while: the former goes on until the next is shown, so that nobody notices. */
 function planReplaced(plan: Plan, input: PlanInput, consumed: Consumed, successor: ProducerId): void {
-  const dueAt = (consumed.unwantedSince ?? input.now) + REPLACED_WITHIN_MS;
-  if (input.begun(successor) || consumed.paused || dueAt <= input.now) {
+  const begunAt = input.consumers.get(successor)?.begunAt ?? null;
+  const dueAt =
+    begunAt === null ? (consumed.unwantedSince ?? input.now) + REPLACED_WITHIN_MS : begunAt + BESIDE_MS;
+  if (consumed.paused || dueAt <= input.now) {
     plan.close.push(consumed.consumerId);
     return;
   }

@@ -165,12 +165,12 @@ export class Consumption {
     this.#failed = false;
     const now = Date.now();
     const limits = this.#limits;
+    this.streams.noteBegun(this.#options.hasBegun, now);
     const plan = planConsumption({
       peers: this.#options.peers(),
       pictures: this.#pictures,
       limits,
       consumers: this.streams.byProducer,
-      begun: (producerId) => this.#hasBegun(producerId),
       refused: this.#refusals.at(now),
       forwarded: this.streams.forwarded,
       heard: this.#options.heard(),
@@ -353,10 +353,5 @@ export class Consumption {
     if (result.status !== 'failed' || result.error.code !== 'at_capacity') return false;
     const producers = this.#options.peers().flatMap((peer) => peer.producers);
     return producers.some(({ producerId, kind }) => producerId === result.producerId && kind === 'video');
-  }
-
-  #hasBegun(producerId: ProducerId): boolean {
-    const stream = this.streams.find(producerId);
-    return stream !== undefined && this.#options.hasBegun(stream);
   }
 }

@@ -18,6 +18,7 @@ export class RemoteStream implements Consumed {
   layers: PreferredLayers | null = null;
   priority: number | null = null;
   unwantedSince: number | null = null;
+  begunAt: number | null = null;
   /** 0 to 10; null: the server has not reported it yet. */
   score: number | null = null;
   producerScore: number | null = null;

@@ -1,4 +1,5 @@
-import type { ConsumerId, ProducerId } from '@parley/proto/ids';
+import type { ConsumerId, PeerId, ProducerId } from '@parley/proto/ids';
+import type { Source } from '@parley/proto/rtp';
 import { EarlyNotifications, type StreamFacts } from './early-notifications.ts';
 import type { RemoteStream } from './remote-stream.ts';
 
@@ -27,13 +28,23 @@ export class RemoteStreams implements Iterable<RemoteStream> {
 
   /** Without those that are to take the place of another stream, and have brought nothing yet. */
   get shown(): RemoteStream[] {
-    return Array.from(this).filter((stream) => this.#firstOf(stream) === stream);
+    return Array.from(this).filter((stream) => this.shownOf(stream.peerId, stream.source) === stream);
   }
 
-  /** What is shown of this source: the stream itself, or the one whose place it is to take. */
-  shownOf(producerId: ProducerId): RemoteStream | undefined {
-    const stream = this.#streams.get(producerId);
-    return stream && this.#firstOf(stream);
+  /**
+   * What is shown of this source: the stream before, until the one that is to take its place has brought something. A person who moves has a
+   * new producer before this page has a stream of it.
+   */
+  shownOf(peerId: PeerId, source: Source): RemoteStream | undefined {
+    const all = Array.from(this).filter((stream) => stream.peerId === peerId && stream.source === source);
+    return all.findLast(({ begunAt }) => begunAt !== null) ?? all[0];
+  }
+
+  /** Notes which streams have brought something by now. */
+  noteBegun(hasBegun: (stream: RemoteStream) => boolean, now: number): void {
+    const begun = Array.from(this).filter((stream) => stream.begunAt === null && hasBegun(stream));
+    for (const stream of begun) stream.begunAt = now;
+    if (begun.length > 0) this.#onChanged();
   }
 
   find(producerId: ProducerId): RemoteStream | undefined {
@@ -110,20 +121,15 @@ export class RemoteStreams implements Iterable<RemoteStream> {
     this.#early.clear();
   }
 
-  /** Gives all away without closing them: they are closed with their transport. */
+  /** Gives what is shown away without closing it: it is closed with its transport. Closes the rest. */
   handOver(): RemoteStream[] {
-    const streams = Array.from(this);
+    const { shown } = this;
+    for (const stream of this) if (!shown.includes(stream)) stream.consumer.close();
     this.#streams.clear();
-    return streams;
+    return shown;
   }
 
   #isHeldBack({ source, producerId }: RemoteStream): boolean {
     return source === 'microphone' && this.#forwarded?.has(producerId) === false;
-  }
-
-  /** The oldest stream of the same source: the others are to take its place. */
-  #firstOf({ peerId, source }: RemoteStream): RemoteStream | undefined {
-    for (const stream of this) if (stream.peerId === peerId && stream.source === source) return stream;
-    return undefined;
   }
 }

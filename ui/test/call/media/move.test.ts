@@ -58,16 +58,29 @@ describe('when people move to another node', () => {
 
   test('shows somebody else who moves without a gap, while this peer stays where it is', async () => {
     annFollows();
+    const shownOfAnn = () => media.shownOf(server.peers[0]!.peerId, 'camera')?.producerId;
+    // Her record names what this page does not receive yet.
+    expect(shownOfAnn()).toBe('ann-cam');
     const seen = new Set<string>();
     await waitFor('what Ann sends there', () => {
       seen.add(shown().join());
       return shown().join() === 'ann-cam-2,ann-mic-2';
     });
     for (const streams of seen) expect(streams).toMatch(/^ann-cam(-2)?,ann-mic(-2)?$/);
+    expect([shownOfAnn(), made.received().length]).toEqual(['ann-cam-2', 4]);
     await waitFor('the end of what she sent before', () => made.received().length === 2);
-    expect(media.shownOf(server.peers[0]!.peerId, server.peers[0]!.producers[1]!)?.producerId).toBe(
-      'ann-cam-2',
-    );
+    expect(shownOfAnn()).toBe('ann-cam-2');
+  });
+
+  test('goes on with what is shown, and not with what was there before, if both move one after the other', async () => {
+    annFollows();
+    await waitFor('what Ann sends there', () => shown().join() === 'ann-cam-2,ann-mic-2');
+    expect(made.received()).toHaveLength(4);
+    server.gates.set('media:reopen', settle());
+    media.move();
+    expect(shown()).toEqual(['ann-cam-2', 'ann-mic-2']);
+    await waitFor('the new transports', () => media.transports !== null);
+    expect(shown()).toEqual(['ann-cam-2', 'ann-mic-2']);
   });
 
   test('receives those who have not moved from where they are', async () => {

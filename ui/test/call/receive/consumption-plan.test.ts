@@ -7,6 +7,7 @@ import {
   GUESSED_PICTURES_MAX,
   planConsumption,
   PRIOR_SPEAKERS_MAX,
+  BESIDE_MS,
   REPLACED_WITHIN_MS,
   VIDEO_LINGER_MS,
   type Consumed,
@@ -49,6 +50,7 @@ function consumed(id: string, change: Partial<Consumed> = {}): [ProducerId, Cons
     layers: null,
     priority: null,
     unwantedSince: null,
+    begunAt: null,
   };
   return [state.producerId, { ...state, ...change }];
 }
@@ -62,7 +64,6 @@ function plan(change: Partial<PlanInput>): Plan {
     pictures: [],
     limits: NO_LIMITS,
     consumers: new Map(),
-    begun: () => false,
     refused: new Set(),
     forwarded: null,
     heard: [],
@@ -280,7 +281,7 @@ describe('the consumption plan', () => {
     ['a picture', [picture('ann')], 'cam', producer('next', 'camera')],
     ['a voice', [], 'mic', producer('next', 'microphone')],
   ] as const)(
-    'keeps %s that somebody sent from another node until what they send now has begun, for three seconds at most',
+    'keeps %s that somebody sent from another node until what they send now has begun and is shown, for three seconds at most',
     (_what, pictures, former, next) => {
       const peers = [peer('ann', { producers: [next] })];
       const [id, state] = consumed(`ann-${former}`);
@@ -290,7 +291,10 @@ describe('the consumption plan', () => {
       expect([created(first), first.close, first.pause]).toEqual([['next'], [], []]);
       expect(first.nextDueAt).toBeGreaterThan(NOW);
       expect(first.nextDueAt).toBeLessThan(NOW + REPLACED_WITHIN_MS);
-      expect(closed({ begun: (of) => of === producerId('next') })).toEqual([state.consumerId]);
+      const replacedAt = (begunAt: number) =>
+        closed({ consumers: new Map([[id, state], consumed('next', { begunAt })]) });
+      expect(replacedAt(NOW - BESIDE_MS + 1)).toEqual([]);
+      expect(replacedAt(NOW - BESIDE_MS)).toEqual([state.consumerId]);
       const since = new Map([[id, { ...state, unwantedSince: NOW }]]);
       expect(closed({ consumers: since, now: NOW + REPLACED_WITHIN_MS - 1 })).toEqual([]);
       expect(closed({ consumers: since, now: NOW + REPLACED_WITHIN_MS })).toEqual([state.consumerId]);

@@ -72,8 +72,7 @@ export function composeState(
 }
 
 function trackOf({ media }: Parts, peer: PeerRecord, source: Source): MediaStreamTrack | null {
-  const producer = peer.producers.find((candidate) => candidate.source === source);
-  const stream = producer === undefined ? undefined : media.shownOf(peer.peerId, producer);
+  const stream = media.shownOf(peer.peerId, source);
   return stream === undefined || stream.paused ? null : stream.track;
 }
 
@@ -92,7 +91,7 @@ function isStarting(media: Media, stream: RemoteStream): boolean {
 
 function qualityOf({ media }: Parts, peer: PeerRecord): Quality {
   const streams = peer.producers.flatMap((producer) => {
-    const stream = media.shownOf(peer.peerId, producer);
+    const stream = media.shownOf(peer.peerId, producer.source);
     return stream === undefined
       ? []
       : [

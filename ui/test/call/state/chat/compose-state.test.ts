@@ -1,5 +1,6 @@
 import type { PeerId, ProducerId } from '@parley/proto/ids';
-import type { PeerRecord, ProducerRecord } from '@parley/proto/room';
+import type { PeerRecord } from '@parley/proto/room';
+import type { Source } from '@parley/proto/rtp';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { DeviceState, ScreenShare } from '../../../../src/call/devices/device-state.ts';
 import type { Quality } from '../../../../src/call/media/connection-quality.ts';
@@ -51,7 +52,10 @@ function compose(previous: readonly Participant[] = [], signaling = true): Parti
     devices: { ...devices, devices: 'the list' },
     media: {
       restoration: { isUnderWay: restoring, isSilent: (id: ProducerId) => silent.has(id) },
-      shownOf: (_peerId: PeerId, { producerId: id }: ProducerRecord) => streams.get(id),
+      shownOf: (id: PeerId, source: Source) => {
+        const { producers = [] } = room.records.peers.get(id) ?? {};
+        return streams.get(producers.find((one) => one.source === source)?.producerId ?? producerId('none'));
+      },
       quality: (isThere: boolean): Quality => (isThere ? 4 : 0),
     },
     chat: {
