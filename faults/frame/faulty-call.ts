@@ -1,6 +1,7 @@
 import type { Fault, Ground } from './fault.ts';
 import { FaultyStack, MEDIA_NODES, type MediaNodeName } from './faulty-stack.ts';
 import { Quartet } from './quartet.ts';
+import { SMALL_FILM } from '../../tests/harness/browser/film-camera.ts';
 import { WatchedPeople } from './watched-people.ts';
 
 /** Four people in real browsers in a call over the whole stack, and a quartet without browsers in another room. */
@@ -24,7 +25,7 @@ export const CALL: Ground<FaultyCall> = {
   start: async () => {
     const system = await FaultyStack.start(ENV);
     try {
-      const people = await WatchedPeople.join(system.edge, PEOPLE, true);
+      const people = await WatchedPeople.join(system.edge, PEOPLE, SMALL_FILM);
       return { system, people, others: await Quartet.join(system.edge) };
     } catch (error) {
       await system.stop();

@@ -2,7 +2,7 @@ import { atMost, mustBe, type Finding } from '../../attack/frame/attack.ts';
 import { enabledCaptures } from '../../tests/harness/browser/page-probe.ts';
 import type { CallPage } from '../../tests/harness/browser/pages.ts';
 import { expectAllSeeEachOther, joinAs } from '../../tests/harness/browser/people.ts';
-import { SmallCamera } from '../../tests/harness/browser/small-camera.ts';
+import { FilmCamera, type Film } from '../../tests/harness/browser/film-camera.ts';
 import { TEN_PICTURES_A_SECOND, TestBrowser } from '../../tests/harness/browser/test-browser.ts';
 import { callRoute } from '../../tests/harness/peer/rest-client.ts';
 import { gapsOf, watchGaps, type Gap } from './gap-watch.ts';
@@ -21,11 +21,11 @@ export class WatchedPeople {
   readonly ada: CallPage;
   /** Muted. */
   readonly bela: CallPage;
-  readonly #camera: SmallCamera | null;
+  readonly #camera: FilmCamera | null;
 
-  /** @param hasSmallCameras Whether each camera has one small layer: four people on one machine. */
-  static async join(origin: string, count: number, hasSmallCameras = false): Promise<WatchedPeople> {
-    const camera = hasSmallCameras ? new SmallCamera() : null;
+  /** @param film What each camera shows. Default: the usual picture of Chromium, ten times a second. */
+  static async join(origin: string, count: number, film: Film | null = null): Promise<WatchedPeople> {
+    const camera = film && new FilmCamera(film);
     const flags = [camera?.flag ?? TEN_PICTURES_A_SECOND];
     const browser = await TestBrowser.launch(origin, 'willing', flags).catch((error: unknown) => {
       camera?.remove();
@@ -47,7 +47,7 @@ export class WatchedPeople {
     }
   }
 
-  private constructor(browser: TestBrowser, pages: readonly CallPage[], camera: SmallCamera | null) {
+  private constructor(browser: TestBrowser, pages: readonly CallPage[], camera: FilmCamera | null) {
     const [ada, bela] = pages;
     if (!ada || !bela) throw new Error('a call has two people at least');
     this.browser = browser;

@@ -1,3 +1,4 @@
+import type { Film } from '../../tests/harness/browser/film-camera.ts';
 import { Launcher } from '../../tests/harness/servers/launcher.ts';
 import type { Fault, Ground } from '../frame/fault.ts';
 import { WatchedPeople } from '../frame/watched-people.ts';
@@ -9,10 +10,13 @@ export type LaunchedCall = { readonly launcher: Launcher; readonly people: Watch
 
 export type LaunchedFault = Fault<LaunchedCall>;
 
-export async function startLaunchedCall(env: Readonly<Record<string, string>> = {}): Promise<LaunchedCall> {
+export async function startLaunchedCall(
+  env: Readonly<Record<string, string>> = {},
+  film: Film | null = null,
+): Promise<LaunchedCall> {
   const launcher = await Launcher.start({ env });
   try {
-    return { launcher, people: await WatchedPeople.join(launcher.origin, PEOPLE) };
+    return { launcher, people: await WatchedPeople.join(launcher.origin, PEOPLE, film) };
   } catch (error) {
     await launcher.kill();
     throw error;

@@ -1,4 +1,5 @@
 import { freePorts, UdpRelay } from '@parley/common/testing';
+import { BUSY_FILM } from '../../tests/harness/browser/film-camera.ts';
 import type { Ground } from '../frame/fault.ts';
 import { startLaunchedCall, stopLaunchedCall, type LaunchedCall } from './launched-call.ts';
 
@@ -19,7 +20,7 @@ export const SHAPED: Ground<ShapedCall> = {
       MEDIA_RTC_PORT_BASE: String(port),
     };
     try {
-      return { ...(await startLaunchedCall(env)), relay };
+      return { ...(await startLaunchedCall(env, BUSY_FILM)), relay };
     } catch (error) {
       relay.close();
       throw error;

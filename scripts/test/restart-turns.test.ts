@@ -1,19 +1,23 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { RestartTurns, TURN_MS } from '../launcher/supervisor/restart-turns.ts';
+import { GATHER_MS, REST_MS, RestartTurns, TURN_MS } from '../launcher/supervisor/restart-turns.ts';
 
 describe('the turns of services that start again', () => {
   let turns: RestartTurns;
   let begun: string[];
   const ends = new Map<string, () => void>();
 
-  const ask = async (name: string): Promise<void> => {
-    const end = await turns.take();
-    begun.push(name);
-    ends.set(name, end);
+  /** Those with a capital letter are awaited by people. */
+  const ask = (...names: string[]): void => {
+    for (const name of names)
+      void turns.take(name !== name.toLowerCase()).then((end) => {
+        begun.push(name);
+        ends.set(name, end);
+      });
   };
+  const pass = (ms: number): Promise<void> => jest.advanceTimersByTimeAsync(ms);
   const end = async (name: string): Promise<void> => {
     ends.get(name)?.();
-    await jest.advanceTimersByTimeAsync(0);
+    await pass(0);
   };
 
   beforeEach(() => {
@@ -26,8 +30,8 @@ describe('the turns of services that start again', () => {
   });
 
   test('are given to a few at once, and then in the order of asking', async () => {
-    for (const name of ['a', 'b', 'c', 'd']) void ask(name);
-    await jest.advanceTimersByTimeAsync(0);
+    ask('a', 'b', 'c', 'd');
+    await pass(GATHER_MS);
     expect(begun).toEqual(['a', 'b']);
     await end('b');
     expect(begun).toEqual(['a', 'b', 'c']);
@@ -37,23 +41,42 @@ describe('the turns of services that start again', () => {
     expect(begun).toEqual(['a', 'b', 'c', 'd']);
     await end('c');
     await end('d');
-    void ask('e');
-    void ask('f');
-    void ask('g');
-    await jest.advanceTimersByTimeAsync(0);
+    ask('e', 'f', 'g');
+    await pass(GATHER_MS);
     expect(begun.slice(4)).toEqual(['e', 'f']);
   });
 
+  test('are given first to those for which people wait, also if those died a moment later', async () => {
+    ask('a', 'b');
+    await pass(GATHER_MS - 1);
+    ask('c', 'D', 'E', 'F');
+    await pass(1);
+    expect(begun).toEqual(['D', 'E']);
+    await pass(GATHER_MS);
+    expect(begun).toEqual(['D', 'E']);
+  });
+
+  test('leave the processor to those who come back to a service that was awaited', async () => {
+    ask('a', 'b', 'C', 'D');
+    await pass(GATHER_MS);
+    await end('C');
+    await pass(REST_MS - 1);
+    expect(begun).toEqual(['C', 'D']);
+    await pass(1);
+    expect(begun).toEqual(['C', 'D', 'a']);
+    await end('a');
+    expect(begun).toEqual(['C', 'D', 'a', 'b']);
+  });
+
   test('end by themselves, so that a service that is never ready holds nobody up', async () => {
-    for (const name of ['a', 'b', 'c']) void ask(name);
-    await jest.advanceTimersByTimeAsync(TURN_MS - 1);
+    ask('a', 'b', 'c');
+    await pass(GATHER_MS + TURN_MS - 1);
     expect(begun).toEqual(['a', 'b']);
-    await jest.advanceTimersByTimeAsync(1);
+    await pass(1);
     expect(begun).toEqual(['a', 'b', 'c']);
     await end('a');
-    void ask('d');
-    void ask('e');
-    await jest.advanceTimersByTimeAsync(0);
+    ask('d', 'e');
+    await pass(GATHER_MS);
     expect(begun).toEqual(['a', 'b', 'c', 'd']);
   });
 });

@@ -91,6 +91,7 @@ export function nodeService(
     }),
     ...runsAs({ workplace }, folder),
     isOurs: true,
+    isAwaited: folder === 'signaling',
     address: `${HOST}:${place.port}`,
     isReady: () => answersOk(`http://${HOST}:${place.adminPort}/readyz`),
     stopSignal: 'SIGTERM',

@@ -152,7 +152,9 @@ export class ManagedService extends EventEmitter<ManagedServiceEvents> {
       if (!this.#isReplacing || run.exit) await this.#pauseAfter(exit);
       if (this.#isStopping) return;
       // What our services need is small, and they wait for it: it starts at once.
-      const endTurn = this.spec.isOurs ? await this.#turns.take() : () => undefined;
+      const { isOurs = false, isAwaited = false } = this.spec;
+      // One that is replaced is the only one.
+      const endTurn = isOurs && !this.#isReplacing ? await this.#turns.take(isAwaited) : () => undefined;
       if (this.#isStopping) return endTurn();
       run = await this.#run().finally(endTurn);
     }

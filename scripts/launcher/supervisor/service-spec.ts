@@ -14,6 +14,8 @@ export interface ServiceSpec {
   readonly isReady: (pid: number) => Promise<boolean>;
   /** Whether it runs from the sources of Parley, so that a new version of them needs a new process. */
   readonly isOurs?: boolean;
+  /** Whether the people of a call wait while it starts again: without their socket they open no media, on whatever node. */
+  readonly isAwaited?: boolean;
   /** The signal that asks the process to end. */
   readonly stopSignal: NodeJS.Signals;
   /** The user that runs the process, if it is not the user of the launcher. */
