@@ -5,6 +5,7 @@ import type { ConsumerParameters, PreferredLayers, RtpParameters, Source } from 
 import type { types } from 'mediasoup';
 import { LatestThrottle } from './latest-throttle.ts';
 import { LayerRescue } from './layer-rescue.ts';
+import { LayerRest } from './layer-rest.ts';
 import { mapMediasoupErrors } from './mediasoup-errors.ts';
 import { SCORE_INTERVAL_MS } from './peer-producer.ts';
 
@@ -40,6 +41,7 @@ export class PeerConsumer extends EventEmitter<PeerConsumerEvents> {
   readonly #consumer: types.Consumer;
   readonly #scores: LatestThrottle<ConsumerScore>;
   readonly #rescue: LayerRescue;
+  readonly #rest: LayerRest;
   readonly #supply: ConsumerSupply | undefined;
   #wantsPaused: boolean;
   #heldBack = false;
@@ -53,6 +55,7 @@ export class PeerConsumer extends EventEmitter<PeerConsumerEvents> {
     this.#consumer = consumer;
     this.#wantsPaused = consumer.paused;
     this.#rescue = new LayerRescue(consumer, () => this.#wantsPaused);
+    this.#rest = new LayerRest(consumer);
     this.#scores = new LatestThrottle(SCORE_INTERVAL_MS, (score) => this.emit('scored', score));
     consumer.on('score', ({ score, producerScore }) => this.#scores.push({ score, producerScore }));
     consumer.on('layerschange', (layers) => this.emit('layers-changed', layers));
@@ -68,7 +71,7 @@ export class PeerConsumer extends EventEmitter<PeerConsumerEvents> {
   }
 
   get demand(): ConsumerDemand {
-    return { paused: this.#wantsPaused, spatialLayer: this.#consumer.preferredLayers?.spatialLayer };
+    return { paused: this.#wantsPaused, spatialLayer: this.#rest.wanted?.spatialLayer };
   }
 
   get parameters(): ConsumerParameters {
@@ -127,7 +130,7 @@ export class PeerConsumer extends EventEmitter<PeerConsumerEvents> {
   async setPreferredLayers(layers: PreferredLayers): Promise<void> {
     this.#assertOpen();
     if (this.#consumer.type === 'simple') return;
-    await mapMediasoupErrors(this.#consumer.setPreferredLayers(layers));
+    await mapMediasoupErrors(this.#rest.prefer(layers));
     this.#reportDemand();
   }
 
@@ -158,6 +161,7 @@ export class PeerConsumer extends EventEmitter<PeerConsumerEvents> {
     this.#closed = true;
     this.#scores.close();
     this.#rescue.close();
+    this.#rest.close();
     this.#supply?.release();
     finish();
     this.removeAllListeners();
