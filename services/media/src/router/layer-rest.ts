@@ -13,7 +13,7 @@ const DOUBLINGS_MAX = 3;
 /** Of 10. A loss of a twentieth leaves 10, one of a fifth brings 8 after a second, and less later. */
 const LOSSY_SCORE = 8;
 /** One bad report is no heavy loss. */
-export const LOSSY_FOR_MS = 1_500;
+export const LOSSY_FOR_MS = 1_000;
 
 /** The part of mediasoup's consumer that a rest uses. */
 export type RestingConsumer = Pick<
