@@ -120,6 +120,7 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
     roomsOverNodes: lifecycle.rooms.all.filter(({ isOverNodes }) => isOverNodes).length,
     waiting: lifecycle.waiting.size,
     lobby: lifecycle.lobby.size,
+    watching: lifecycle.lobbyPeople.size,
     queued: tasks.size,
     pendingReleases: nodes.pendingReleases,
   });
@@ -211,6 +212,7 @@ function startLifecycle(options: SignalingOptions, pool: DatabasePool, base: Bas
     peerLimits: new LimitTable(() => new PeerLimits()),
     roomLimits: new LimitTable(() => new RoomLimits(settings.limits)),
     joins: new RateLimiter(joinRate),
+    watches: new RateLimiter(joinRate),
   };
   const lifecycle = new Lifecycle(parts);
   onStop('rooms', () => lifecycle.close());
@@ -261,6 +263,7 @@ function createSocketServer(
       if (session !== undefined) lifecycle.loseSocket(session);
       else void lifecycle.waiting.loseSocket({ identity, link: connection, logger: bound });
       lifecycle.lobby.loseSocket({ identity, link: connection });
+      lifecycle.lobbyPeople.end({ identity, link: connection });
     },
   });
 }
