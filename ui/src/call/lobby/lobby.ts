@@ -184,7 +184,6 @@ export class Lobby {
   #handleOpened(place: LobbyPlace): void {
     if (this.#place !== place) return;
     this.#state.update({ refusal: null });
-    void this.#watch(place);
     this.#connect(place).catch((error: unknown) => {
       const { code } = asFailure(error);
       // Without media the place is good for a join all the same.
@@ -240,7 +239,11 @@ export class Lobby {
       // Signaling of an older version does not know them, and has no regions.
       ...(regionTimes.length > 0 && { regionTimes }),
     } as const;
-    const { media } = await place.connection.request('lobby:open', wish);
+    const asked = place.connection.request('lobby:open', wish);
+    // The server answers one request of a peer after the other, and this one makes the join faster.
+    const watch = (): void => void this.#watch(place);
+    asked.then(watch, watch);
+    const { media } = await asked;
     if (media === null || this.#place !== place) return;
     const transports = new Transports({
       device,

@@ -27,7 +27,7 @@ describe('a place in the lobby', () => {
     on.lobby.want('Anna');
     await on.isOpen();
     await waitFor('the questions', () => on.server.signaling.requests.length === 2);
-    expect([on.server.signaling.restCount, on.server.signaling.requests.toSorted()]).toEqual([
+    expect([on.server.signaling.restCount, on.server.signaling.requests]).toEqual([
       1,
       ['lobby:open', 'lobby:watch'],
     ]);

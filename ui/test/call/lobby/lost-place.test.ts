@@ -47,7 +47,7 @@ describe('a place that has ended while the person is there', () => {
     await waitFor('the questions', () => on.server.signaling.requests.length === 2);
     await on.lobby.check();
     expect(on.open).toBe(1);
-    expect(on.server.signaling.requests).toEqual(['lobby:watch', 'lobby:open', 'room:ping']);
+    expect(on.server.signaling.requests).toEqual(['lobby:open', 'lobby:watch', 'room:ping']);
   });
 
   test('is replaced before the server ends it, however present the person is', async () => {
