@@ -37,7 +37,7 @@ import { FileTokens } from './files/file-tokens.ts';
 import { LimitTable } from './limits/limit-table.ts';
 import { PeerLimits } from './limits/peer-limits.ts';
 import { RoomLimits } from './limits/room-limits.ts';
-import { SignalingMetrics, type Counts } from './metrics.ts';
+import { SignalingMetrics, type Counts, type LocalCounts } from './metrics.ts';
 import { RemoteNodes } from './nodes/remote-nodes.ts';
 import { attendanceOf } from './peer/peer-attendance.ts';
 import { PeerExit } from './peer/peer-exit.ts';
@@ -112,18 +112,7 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
   onStop('sockets', () => sockets.close());
   onStop('sessions', () => lifecycle.stop(), settings.drainMs);
 
-  const localCounts = () => ({
-    sockets: sockets.socketCount,
-    addresses: sockets.addressCount,
-    halfOpen: sockets.halfOpenCount,
-    localRooms: lifecycle.rooms.all.length,
-    roomsOverNodes: lifecycle.rooms.all.filter(({ isOverNodes }) => isOverNodes).length,
-    waiting: lifecycle.waiting.size,
-    lobby: lifecycle.lobby.size,
-    watching: lifecycle.lobbyPeople.size,
-    queued: tasks.size,
-    pendingReleases: nodes.pendingReleases,
-  });
+  const localCounts = () => countHere({ sockets, lifecycle, tasks, nodes });
   metrics.observeCounts(localCounts, () => store.size());
   metrics.observeInbox(() => store.oldestEventAge());
   const { grpc, admin } = await serveInternally(options, {
@@ -137,6 +126,23 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
   onStop('new sockets', () => sockets.stopAccepting());
   const counts = async () => ({ ...(await store.size()), ...localCounts() });
   return { socketPort: sockets.port, grpcPort: grpc.port, adminPort: admin.port, counts };
+}
+
+type Counted = Pick<Parts, 'tasks' | 'nodes'> & { sockets: SocketServer; lifecycle: Lifecycle };
+
+function countHere({ sockets, lifecycle, tasks, nodes }: Counted): LocalCounts {
+  return {
+    sockets: sockets.socketCount,
+    addresses: sockets.addressCount,
+    halfOpen: sockets.halfOpenCount,
+    localRooms: lifecycle.rooms.all.length,
+    roomsOverNodes: lifecycle.rooms.all.filter(({ isOverNodes }) => isOverNodes).length,
+    waiting: lifecycle.waiting.size,
+    lobby: lifecycle.lobby.size,
+    watching: lifecycle.lobbyPeople.size,
+    queued: tasks.size,
+    pendingReleases: nodes.pendingReleases,
+  };
 }
 
 async function createStore(

@@ -17,12 +17,7 @@ const createRoom = async (signaling: TestSignaling, caller: Caller): Promise<Roo
   const { room } = await signaling.rooms.call('createRoom', { caller: toCallerMessage(caller) });
   return room?.code as RoomCode;
 };
-const changeRoom = (
-  signaling: TestSignaling,
-  code: RoomCode,
-  caller: Caller,
-  settings: RoomSettingsChange,
-) =>
+const changeRoom = (signaling: TestSignaling, code: RoomCode, caller: Caller, settings: RoomSettingsChange) =>
   signaling.rooms.call('changeRoom', {
     code,
     caller: toCallerMessage(caller),
@@ -72,8 +67,7 @@ describe('who is in the room, for a person in the lobby', () => {
 
   test('are five names at most: of those who lead, who send something, and who came first; and no viewer', async () => {
     await showNames();
-    for (const name of ['Bob', 'Cleo', 'Dan', 'Eve', 'Fay'])
-      await on.signaling.join(code, name, guest());
+    for (const name of ['Bob', 'Cleo', 'Dan', 'Eve', 'Fay']) await on.signaling.join(code, name, guest());
     await on.signaling.joinAs('viewer', code, 'Vera');
     const sender = await on.signaling.join(code, 'Sam', guest());
     await sender.request('producer:create', camera());

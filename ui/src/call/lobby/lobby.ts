@@ -150,7 +150,7 @@ export class Lobby {
     if (next === null) return;
     this.#release()?.close();
     this.#next = next;
-    // Whoever is there has another place within a moment.
+    // A person who is there has another place within a moment.
     this.#stale = setTimeout(() => this.#forgetNames(), LOBBY_IDLE_MS);
   }
 

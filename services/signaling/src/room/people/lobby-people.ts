@@ -48,7 +48,10 @@ export class LobbyPeople {
 
   constructor(options: LobbyPeopleOptions) {
     this.#options = options;
-    this.#outages = new OutageLog({ message: 'rooms not looked at for people in the lobby', logger: options.logger });
+    this.#outages = new OutageLog({
+      message: 'rooms not looked at for people in the lobby',
+      logger: options.logger,
+    });
     this.#timer = setInterval(() => void this.#refresh(), REFRESH_MS).unref();
   }
 
