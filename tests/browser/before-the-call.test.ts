@@ -106,6 +106,20 @@ describe('before the call', () => {
       await watcher.tab.context.close();
     });
 
+    test('a person reads before Join who is in the call, where the room shows names', async () => {
+      const body = { settings: { namesBeforeJoin: true } };
+      const shown = await callRoute(launcher.origin, 'createRoom', { body });
+      const watcher = await joinAs(browser, shown.code, 'Watcher');
+      const tab = await browser.open(`/r/${shown.code}`);
+      await tab.page.getByText('1 person is in the call').waitFor();
+      await new PreJoinPage(tab).name().fill('Late');
+      await tab.page.getByText('In the call: Watcher').waitFor();
+      await watcher.press('Leave');
+      await tab.page.getByText('Nobody else is here yet').waitFor();
+      await tab.context.close();
+      await watcher.tab.context.close();
+    });
+
     test('a person who cannot come in reads that before Join', async () => {
       const locked = await callRoute(launcher.origin, 'createRoom', { body: { settings: { locked: true } } });
       const tab = await browser.open(`/r/${locked.code}`);

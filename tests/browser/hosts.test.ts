@@ -226,6 +226,18 @@ describe('somebody who leads a call', () => {
     await closeControls();
   });
 
+  test('shows the names of the people in the call before Join, and takes them away', async () => {
+    await openControls();
+    await rule('Show names before Join', true);
+    const tab = await browser.open(`/r/${code}`);
+    await new PreJoinPage(tab).name().fill('Late');
+    await tab.page.getByText(/In the call: Hana,/).waitFor();
+    await rule('Show names before Join', false);
+    await tab.page.getByText(/\d people are in the call/).waitFor();
+    await tab.context.close();
+    await closeControls();
+  });
+
   test('removes a person after a question that has the name, and the person may come back', async () => {
     await choose(hana, 'Gus', 'Remove from the call');
     await reads(hana, 'Remove Gus from the call?');

@@ -4,6 +4,7 @@ import { chatMessageSchema } from '../room/chat.ts';
 import { consumerIdSchema, peerIdSchema, producerIdSchema } from '../base/ids.ts';
 import { peerRecordSchema, peopleCountsSchema, reactionSchema, roomRecordSchema } from '../room/records.ts';
 import { iceServerSchema } from '../rtp/rtp.ts';
+import { lobbyPeopleSchema } from '../room/lobby-people.ts';
 import { WAITING_MAX, waitingPersonSchema } from '../room/waiting.ts';
 
 /** 0 (nothing arrives) to 10 (perfect). */
@@ -62,6 +63,20 @@ export const NOTIFICATIONS = {
   'door:denied': z
     .strictObject({ blocked: z.boolean() })
     .describe('A host has not admitted you; `blocked`: you cannot come back. The server closes the socket.'),
+  'door:changed': z
+    .strictObject({ namesBeforeJoin: z.boolean() })
+    .describe(
+      'Whether people see the names of who is in the call before they join. Peers with the permission `change-room` receive it after the join or the resume if it is on, and with each change. Until then it is off.',
+    ),
+  'lobby:changed': z
+    .strictObject({
+      people: lobbyPeopleSchema
+        .nullable()
+        .describe('null: the door would refuse you now, so that you may not know.'),
+    })
+    .describe(
+      'After `lobby:watch`: who is in the room now. While the room shows no names it says nothing of people who come and go.',
+    ),
   'act:done': z
     .strictObject({ act: actSchema })
     .describe(

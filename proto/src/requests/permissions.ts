@@ -117,6 +117,7 @@ export const VERB_RULES = {
   'room:knock': null,
   'lobby:open': null,
   'lobby:connect': null,
+  'lobby:watch': null,
   'room:resume': null,
   'room:leave': null,
   'room:suspend': null,

@@ -8,6 +8,7 @@ import { TRANSPORT_REQUESTS } from './transport-requests.ts';
 import { consumerIdSchema, producerIdSchema, traceIdSchema, transportIdSchema } from '../base/ids.ts';
 import { regionTimesSchema } from '../base/regions.ts';
 import { resumeSecretSchema } from '../room/goodbye.ts';
+import { lobbyPeopleSchema } from '../room/lobby-people.ts';
 import { peerRecordSchema, peopleCountsSchema, reactionSchema, roomRecordSchema } from '../room/records.ts';
 import { BATCH_MAX, consumerParametersSchema, preferredLayersSchema } from '../rtp/consumers.ts';
 import {
@@ -199,6 +200,14 @@ export const REQUESTS = {
     rate: rare,
     request: z.strictObject({ transportId: transportIdSchema, dtlsParameters: dtlsParametersSchema }),
     response: empty,
+  },
+  'lobby:watch': {
+    description:
+      'Says before the join who is in the room, as far as the room lets people know who are not in it. From then on `lobby:changed` says what changed, every three seconds at most, until `room:join`, `room:knock` or the end of the socket. It is refused as the door would refuse this person now; somebody who has to wait for a host may send it.',
+    phase: 'connected',
+    rate: rare,
+    request: z.strictObject({ protocol: z.literal(PROTOCOL_VERSION) }),
+    response: lobbyPeopleSchema,
   },
   'room:resume': {
     description:

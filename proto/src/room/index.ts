@@ -5,4 +5,5 @@ export * from './room-settings.ts';
 export * from './chat.ts';
 export * from './acts.ts';
 export * from './waiting.ts';
+export * from './lobby-people.ts';
 export * from './goodbye.ts';

@@ -42,6 +42,12 @@ export const roomSettingsSchema = z.strictObject({
     .nullable()
     .describe('Milliseconds since the Unix epoch; from then on nobody may come in.'),
   historyForLatecomers: historyForLatecomersSchema,
+  namesBeforeJoin: z
+    .boolean()
+    .optional()
+    .describe(
+      'People who are not in yet see who is in the call, and not only how many are. Absent as false. Said to those who may change it: over REST here, in a call by `door:changed`.',
+    ),
 });
 export type RoomSettings = z.infer<typeof roomSettingsSchema>;
 

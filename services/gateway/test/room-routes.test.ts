@@ -93,15 +93,22 @@ describe('the routes of rooms', () => {
       createdAtMs: 1,
       peerCount: 0,
       peerLimit: 100,
-      settings: toSettingsMessage({ ...DEFAULT_ROOM_SETTINGS, capacity: 5 }) as room.RoomSettings,
+      settings: toSettingsMessage({
+        ...DEFAULT_ROOM_SETTINGS,
+        capacity: 5,
+        namesBeforeJoin: true,
+      }) as room.RoomSettings,
       role: 'owner',
     };
     owner.override = { changeRoom: () => ({ room: made }) };
-    const settings = { capacity: null, passcode: null, locked: true, opensAt: 5 };
+    const settings = { capacity: null, passcode: null, locked: true, opensAt: 5, namesBeforeJoin: false };
     const response = await gateway.post(`/api/rooms/${CODE}`, { settings }, { cookie });
-    expect(await response.json()).toMatchObject({ role: 'owner', settings: { capacity: 5, opensAt: null } });
+    expect(await response.json()).toMatchObject({
+      role: 'owner',
+      settings: { capacity: 5, opensAt: null, namesBeforeJoin: true },
+    });
     expect(owner.calls.at(-1)?.request).toMatchObject({
-      settings: { capacity: 0, passcode: '', locked: true, opensAt: 5 },
+      settings: { capacity: 0, passcode: '', locked: true, opensAt: 5, namesBeforeJoin: false },
     });
     const unknown = await gateway.post(
       `/api/rooms/${CODE}`,

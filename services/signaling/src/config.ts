@@ -86,7 +86,7 @@ export const configSchema = z
     JOINS_PER_ADDRESS: envSchema
       .integer({ min: 1, max: 100_000, default: 120 })
       .describe(
-        'joins from one client address a minute, and apart from them openings of media in a lobby; as many at once',
+        'joins from one client address a minute, and apart from them openings of media in a lobby and looks from there at who is in a room; as many at once',
       ),
     PACKETS_PER_CONNECTION: envSchema
       .integer({ min: 10, max: 100_000, default: 250 })

@@ -27,6 +27,8 @@ export type LocalCounts = {
   waiting: number;
   /** People with a socket here whose media is open before their join. */
   lobby: number;
+  /** People with a socket here who follow before their join who is in the room. */
+  watching: number;
   /** Rooms that this instance serves. */
   localRooms: number;
   /** Those of them with people on more than one media node. */
@@ -47,6 +49,10 @@ const LOCAL: Readonly<Record<keyof LocalCounts, [name: string, help: string]>> =
   halfOpen: ['half_open_transports', 'Connections whose peer is not in a room yet'],
   waiting: ['waiting_people', 'People who wait before a room with a socket to this instance'],
   lobby: ['lobby_people', 'People with a socket to this instance whose media is open before their join'],
+  watching: [
+    'watching_people',
+    'People with a socket to this instance who follow before their join who is in the room',
+  ],
   localRooms: ['local_rooms', 'Rooms that this instance serves'],
   roomsOverNodes: [
     'rooms_over_nodes',

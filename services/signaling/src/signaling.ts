@@ -37,7 +37,7 @@ import { FileTokens } from './files/file-tokens.ts';
 import { LimitTable } from './limits/limit-table.ts';
 import { PeerLimits } from './limits/peer-limits.ts';
 import { RoomLimits } from './limits/room-limits.ts';
-import { SignalingMetrics, type Counts } from './metrics.ts';
+import { SignalingMetrics, type Counts, type LocalCounts } from './metrics.ts';
 import { RemoteNodes } from './nodes/remote-nodes.ts';
 import { attendanceOf } from './peer/peer-attendance.ts';
 import { PeerExit } from './peer/peer-exit.ts';
@@ -112,17 +112,7 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
   onStop('sockets', () => sockets.close());
   onStop('sessions', () => lifecycle.stop(), settings.drainMs);
 
-  const localCounts = () => ({
-    sockets: sockets.socketCount,
-    addresses: sockets.addressCount,
-    halfOpen: sockets.halfOpenCount,
-    localRooms: lifecycle.rooms.all.length,
-    roomsOverNodes: lifecycle.rooms.all.filter(({ isOverNodes }) => isOverNodes).length,
-    waiting: lifecycle.waiting.size,
-    lobby: lifecycle.lobby.size,
-    queued: tasks.size,
-    pendingReleases: nodes.pendingReleases,
-  });
+  const localCounts = () => countHere({ sockets, lifecycle, tasks, nodes });
   metrics.observeCounts(localCounts, () => store.size());
   metrics.observeInbox(() => store.oldestEventAge());
   const { grpc, admin } = await serveInternally(options, {
@@ -136,6 +126,23 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
   onStop('new sockets', () => sockets.stopAccepting());
   const counts = async () => ({ ...(await store.size()), ...localCounts() });
   return { socketPort: sockets.port, grpcPort: grpc.port, adminPort: admin.port, counts };
+}
+
+type Counted = Pick<Parts, 'tasks' | 'nodes'> & { sockets: SocketServer; lifecycle: Lifecycle };
+
+function countHere({ sockets, lifecycle, tasks, nodes }: Counted): LocalCounts {
+  return {
+    sockets: sockets.socketCount,
+    addresses: sockets.addressCount,
+    halfOpen: sockets.halfOpenCount,
+    localRooms: lifecycle.rooms.all.length,
+    roomsOverNodes: lifecycle.rooms.all.filter(({ isOverNodes }) => isOverNodes).length,
+    waiting: lifecycle.waiting.size,
+    lobby: lifecycle.lobby.size,
+    watching: lifecycle.lobbyPeople.size,
+    queued: tasks.size,
+    pendingReleases: nodes.pendingReleases,
+  };
 }
 
 async function createStore(
@@ -211,6 +218,7 @@ function startLifecycle(options: SignalingOptions, pool: DatabasePool, base: Bas
     peerLimits: new LimitTable(() => new PeerLimits()),
     roomLimits: new LimitTable(() => new RoomLimits(settings.limits)),
     joins: new RateLimiter(joinRate),
+    watches: new RateLimiter(joinRate),
   };
   const lifecycle = new Lifecycle(parts);
   onStop('rooms', () => lifecycle.close());
@@ -261,6 +269,7 @@ function createSocketServer(
       if (session !== undefined) lifecycle.loseSocket(session);
       else void lifecycle.waiting.loseSocket({ identity, link: connection, logger: bound });
       lifecycle.lobby.loseSocket({ identity, link: connection });
+      lifecycle.lobbyPeople.end({ identity, link: connection });
     },
   });
 }

@@ -49,7 +49,8 @@ describe('after everybody has left', () => {
     const inLobby = await signaling.connect(code, 'Never joins');
     const wish = { protocol: PROTOCOL_VERSION, rtpCapabilities: RTP_CAPABILITIES } as const;
     expect((await inLobby.request('lobby:open', wish)).media).not.toBeNull();
-    expect((await signaling.service.counts()).lobby).toBe(1);
+    await inLobby.request('lobby:watch', { protocol: PROTOCOL_VERSION });
+    expect(await signaling.service.counts()).toMatchObject({ lobby: 1, watching: 1 });
     inLobby.cut();
     await Promise.all(
       clients.map((client, index) =>

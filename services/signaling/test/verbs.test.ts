@@ -64,6 +64,7 @@ const CASES: Record<RequestName, Case> = {
     }),
     fromOtherRoom: 'already_joined',
   },
+  'lobby:watch': { payload: () => ({ protocol: PROTOCOL_VERSION }), fromOtherRoom: 'already_joined' },
   'room:resume': { payload: () => ({ protocol: PROTOCOL_VERSION }), fromOtherRoom: 'already_joined' },
   'room:leave': { payload: () => ({}), fromOtherRoom: 'own' },
   'room:suspend': { payload: () => ({}), fromOtherRoom: 'own' },

@@ -40,9 +40,13 @@ export function dispatch(event: NotificationEvent, parts: Parts): void {
     case 'waiting:changed':
       leading.handleWaiting(event.payload);
       return;
+    case 'door:changed':
+      room.applyDoor(event.payload);
+      return;
     case 'door:admitted':
     case 'door:denied':
-      // `SignalingClient` handles these before the join.
+    case 'lobby:changed':
+      // `SignalingClient` and the lobby handle these before the join.
       return;
     case 'act:done':
       parts.onAct(event.payload.act);

@@ -1,3 +1,4 @@
+import type { LobbyPeople } from '@parley/proto/room';
 import type { CallError, CallState } from '../call/index.ts';
 import { durationWords } from '../format/durations.ts';
 import type { Words } from '../languages/words.ts';
@@ -8,6 +9,16 @@ export function waitingWords(words: Words, { lost, peopleInside }: CallState['do
   if (lost) return words.t('door.waiting.lost');
   if (peopleInside === 0) return words.t('door.waiting.nobody');
   return words.t('door.waiting.hosts', { name: nameInWords(words, name) });
+}
+
+/** The people in the call, for somebody who is not in it yet: some names and how many others, or how many in all. */
+export function presenceWords(words: Words, { count, names }: LobbyPeople): string {
+  const { t, locale } = words;
+  if (names.length === 0) return t('prejoin.presence', { count });
+  const people = names.map((name) => nameInWords(words, name));
+  const others = count - names.length;
+  if (others > 0) people.push(t('prejoin.others', { count: others }));
+  return t('prejoin.named', { people: new Intl.ListFormat(locale).format(people) });
 }
 
 /** What is wrong with a passcode; null if the error is about something else. */

@@ -68,6 +68,11 @@ const OTHERS: [NotificationEvent, string[]][] = [
     { name: 'waiting:changed', payload: { version: 1, waiting: [] } },
     ['leading.handleWaiting [{"version":1,"waiting":[]}]'],
   ],
+  [
+    { name: 'door:changed', payload: { namesBeforeJoin: true } },
+    ['room.applyDoor [{"namesBeforeJoin":true}]'],
+  ],
+  [{ name: 'lobby:changed', payload: { people: null } }, []],
   [{ name: 'door:admitted', payload: {} }, []],
   [{ name: 'door:denied', payload: { blocked: false } }, []],
   [

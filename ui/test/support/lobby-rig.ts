@@ -46,6 +46,7 @@ export class LobbyRig {
   async #start(): Promise<void> {
     this.server = await CallServer.start();
     this.server.signaling.handlers.set('lobby:open', () => ok({ media: null }));
+    this.server.signaling.handlers.set('lobby:watch', () => ok({ count: 0, names: [] }));
     this.lobby = new Lobby({
       origin: this.server.origin,
       roomCode: ROOM_CODE,

@@ -1,5 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { knockWords, openingWords, passcodeProblem, waitingWords } from '../../src/words/door-words.ts';
+import {
+  knockWords,
+  openingWords,
+  passcodeProblem,
+  presenceWords,
+  waitingWords,
+} from '../../src/words/door-words.ts';
 import { english, wordsIn } from '../support/words.ts';
 
 test.each([
@@ -30,6 +36,16 @@ test.each([
   [null, null],
 ])('a passcode that did not do is in words: %j', (given, words) => {
   expect(passcodeProblem(english, given)).toBe(words);
+});
+
+test.each([
+  [{ count: 0, names: [] }, 'Nobody else is here yet'],
+  [{ count: 14, names: [] }, '14 people are in the call'],
+  [{ count: 1, names: ['Ada'] }, 'In the call: Ada'],
+  [{ count: 3, names: ['Ada', 'Bob'] }, 'In the call: Ada, Bob, and 1 other person'],
+  [{ count: 14, names: ['Ada', 'Bob'] }, 'In the call: Ada, Bob, and 12 other people'],
+])('somebody who has not joined reads who is in the call: %j', (people, words) => {
+  expect(presenceWords(english, people)).toBe(words);
 });
 
 test('one who knocks is named, of several the number is said', () => {

@@ -19,7 +19,9 @@ export type RoomRow = {
   createdAt: number;
   /** null: the room was made before there were owners. */
   owner: Identity | null;
+  /** Without `namesBeforeJoin`. */
   settings: RoomSettings;
+  namesBeforeJoin: boolean;
   passcodeHash: string | null;
   /** Grows with each change of the row. */
   revision: number;
@@ -47,15 +49,18 @@ type Row = {
   created_at: Date;
   owner_identity: string | null;
   settings: unknown;
+  names_before_join: boolean;
   passcode_hash: string | null;
   revision: number;
 };
 
 /** Of the time at which a room was made: it is finer than milliseconds. */
 const MICROS = '(extract(epoch FROM created_at) * 1000000)::bigint';
-const COLUMNS = 'code, title, created_at, owner_identity, settings, passcode_hash, revision';
-const storedSettings = roomSettingsSchema.omit({ hasPasscode: true }).partial();
-export type StoredSettings = z.output<typeof storedSettings>;
+const COLUMNS =
+  'code, title, created_at, owner_identity, settings, names_before_join, passcode_hash, revision';
+const givenSettings = roomSettingsSchema.omit({ hasPasscode: true }).partial();
+const storedSettings = givenSettings.omit({ namesBeforeJoin: true });
+export type StoredSettings = z.output<typeof givenSettings>;
 /** Where a page of rooms ends: time and code of its last room. */
 const CURSOR = /^(\d{1,17})\.([a-z0-9-]{1,32})$/;
 
@@ -73,11 +78,13 @@ export class RoomRepository {
 
   /** Rejects with `conflict` if the code is taken. */
   async insert({ code, title, owner, settings, passcodeHash, createdFrom }: NewRoom): Promise<RoomRow> {
+    const { namesBeforeJoin = false, ...others } = settings;
     try {
       const { rows } = await this.#pool.query<Row>(
-        `INSERT INTO rooms.rooms (code, title, owner_identity, settings, passcode_hash, created_from)
-         VALUES ($1, $2, $3, $4, $5, $6) RETURNING ${COLUMNS}`,
-        [code, title, owner, JSON.stringify(settings), passcodeHash, createdFrom],
+        `INSERT INTO rooms.rooms
+           (code, title, owner_identity, settings, names_before_join, passcode_hash, created_from)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${COLUMNS}`,
+        [code, title, owner, JSON.stringify(others), namesBeforeJoin, passcodeHash, createdFrom],
       );
       return this.#fromRow(only(rows));
     } catch (error) {
@@ -97,15 +104,24 @@ export class RoomRepository {
     code: RoomCode,
     { title, settings = {}, passcodeHash }: RoomUpdate,
   ): Promise<RoomRow | undefined> {
+    const { namesBeforeJoin = null, ...others } = settings;
     const { rows } = await this.#pool.query<Row>(
       `UPDATE rooms.rooms SET
          title = COALESCE($2, title),
          settings = settings || $3::jsonb,
          passcode_hash = CASE WHEN $4 THEN $5 ELSE passcode_hash END,
+         names_before_join = COALESCE($6, names_before_join),
          last_used_at = now(),
          revision = revision + 1
        WHERE code = $1 RETURNING ${COLUMNS}`,
-      [code, title ?? null, JSON.stringify(settings), passcodeHash !== undefined, passcodeHash ?? null],
+      [
+        code,
+        title ?? null,
+        JSON.stringify(others),
+        passcodeHash !== undefined,
+        passcodeHash ?? null,
+        namesBeforeJoin,
+      ],
     );
     return rows[0] && this.#fromRow(rows[0]);
   }
@@ -177,6 +193,7 @@ export class RoomRepository {
         ...storedSettings.parse(row.settings),
         hasPasscode: row.passcode_hash !== null,
       },
+      namesBeforeJoin: row.names_before_join,
       passcodeHash: row.passcode_hash,
       revision: row.revision,
     };

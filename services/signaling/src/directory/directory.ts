@@ -12,7 +12,7 @@ import type { JoinTokens } from './join-tokens.ts';
 import type { PasscodeAttempts } from './passcode-attempts.ts';
 import { hashPasscode, isPasscode, passcodeMark } from './passcodes.ts';
 import { newRoomCode } from './room-code.ts';
-import type { RoomKeeper, RoomWish } from './room-keeper.ts';
+import { toAccess, type RoomKeeper, type RoomWish } from './room-keeper.ts';
 
 const CODE_ATTEMPTS = 3;
 
@@ -167,26 +167,27 @@ export class Directory {
     return { ...(await keeper.read(code)), live };
   }
 
-  async #infoOf(
-    { code, title, createdAt, settings, revision, owner, passcodeHash }: RoomRow,
-    caller: Caller,
-  ) {
+  async #infoOf(row: RoomRow, caller: Caller) {
+    const { code, title, createdAt, settings, revision } = row;
     const live = await this.#options.store.look(code, { identity: caller.identity });
     const record = { code, version: revision, title, createdAt, settings };
-    return this.#describe({ record, access: { owner, passcodeHash, bans: [] }, live }, caller);
+    return this.#describe({ record, access: toAccess(row), live }, caller);
   }
 
   #describe(room: Found, caller: Caller): RoomInfo {
     const { code, title, createdAt, settings } = room.record;
     const { peerLimit } = this.#options.settings;
+    const role = roleIn(room, caller.identity);
+    const { namesBeforeJoin = false } = room.access;
     return {
       code,
       title,
       createdAt,
       peerCount: room.live?.peerCount ?? 0,
       peerLimit: placesFor('participant', settings, peerLimit),
-      settings,
-      role: roleIn(room, caller.identity),
+      // Nobody else may change it.
+      settings: leads(role) && namesBeforeJoin ? { ...settings, namesBeforeJoin } : settings,
+      role,
     };
   }
 

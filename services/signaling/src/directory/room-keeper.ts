@@ -79,9 +79,14 @@ export class RoomKeeper {
     await this.#options.store.changeSettings(code, change);
   }
 
-  async #accessOf({ code, owner, passcodeHash }: RoomRow): Promise<RoomChange['access']> {
-    return { owner, passcodeHash, bans: await this.#options.bans.listForDoor(code) };
+  async #accessOf(row: RoomRow): Promise<RoomChange['access']> {
+    return { ...toAccess(row), bans: await this.#options.bans.listForDoor(row.code) };
   }
+}
+
+/** As far as the row says it. */
+export function toAccess({ owner, passcodeHash, namesBeforeJoin }: RoomRow): RoomChange['access'] {
+  return { owner, passcodeHash, bans: [], ...(namesBeforeJoin && { namesBeforeJoin }) };
 }
 
 function toRecord({ code, title, createdAt, settings, revision }: RoomRow): RoomChange['record'] {

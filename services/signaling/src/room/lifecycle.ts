@@ -12,6 +12,7 @@ import { LocalRooms } from './local-rooms.ts';
 import { Moderation } from './leading/moderation.ts';
 import { Evacuation } from './media/evacuation.ts';
 import { MediaOpener } from './media/media-opener.ts';
+import { LobbyPeople } from './people/lobby-people.ts';
 import { Orphans } from './orphans.ts';
 import { OtherDevices } from './other-devices.ts';
 import type { Parts } from './parts.ts';
@@ -42,6 +43,7 @@ export class Lifecycle {
   readonly callRules: CallRules;
   readonly acts: Parts['acts'];
   readonly lobby: Parts['lobby'];
+  readonly lobbyPeople: LobbyPeople;
   readonly waiting: WaitingPeople;
   readonly doorkeeper: Doorkeeper;
   readonly otherDevices: OtherDevices;
@@ -63,6 +65,7 @@ export class Lifecycle {
     this.lobby = parts.lobby;
     this.rooms = new LocalRooms(parts);
     this.opener = new MediaOpener(parts);
+    this.lobbyPeople = new LobbyPeople({ ...parts, peersOf: (code) => this.rooms.find(code)?.wholePeers });
     this.ice = new IceOffer(settings.ice, () => this.rooms.all.flatMap(({ here }) => here.sessions));
     this.waiting = new WaitingPeople({ store, settings, logger });
     this.doorkeeper = new Doorkeeper(parts);
@@ -100,6 +103,7 @@ export class Lifecycle {
   close(): void {
     this.ice.close();
     this.waiting.close();
+    this.lobbyPeople.close();
     this.#succession.close();
     this.#evacuation.close();
     this.#orphans.close();

@@ -18,6 +18,7 @@ import { RoomMedia } from './media/room-media.ts';
 import type { HomeOf } from './media/reception.ts';
 import type { Parts } from './parts.ts';
 import { Homes } from './people/homes.ts';
+import { NamesNews } from './people/names-news.ts';
 import { PeerReports } from './people/peer-reports.ts';
 import { ReportedState } from './people/reported-state.ts';
 import { Resync } from './resync.ts';
@@ -55,6 +56,7 @@ export class LocalRoom {
   readonly #chat: ChatNews;
   readonly #news: PeerReports;
   readonly #waiting: WaitingNews;
+  readonly #names: NamesNews;
   #unsubscribe: (() => void) | undefined;
   #closed = false;
 
@@ -67,6 +69,7 @@ export class LocalRoom {
     this.#resync = new Resync({ code, parts, logger, sessions, reported: this.#reported });
     this.#news = new PeerReports({ sessions, reported: this.#reported });
     this.#waiting = new WaitingNews({ sessions, read: () => parts.store.waiting.read(code) });
+    this.#names = new NamesNews(sessions);
     this.#chat = new ChatNews({
       sessions,
       arrivals: () => this.here.newcomers,
@@ -122,6 +125,11 @@ export class LocalRoom {
   /** As clients here were notified of them. */
   get peers(): readonly PeerRecord[] {
     return this.#reported.records;
+  }
+
+  /** The same, if they are the whole room. */
+  get wholePeers(): readonly PeerRecord[] | undefined {
+    return this.#reported.status === 'whole' ? this.#reported.records : undefined;
   }
 
   /** Whether clients that take pages have a part of the people only. */
@@ -180,6 +188,7 @@ export class LocalRoom {
     // An event may have been faster than what was read.
     session.permissions.adopt((this.#reported.record ?? live.record).settings);
     this.media.notifyCurrent(session);
+    this.#names.welcome(session, this.#reported.record?.version === live.record.version ? live : undefined);
     // Its role may have changed while it had no session.
     this.#bringInLine(session, () => session.sent.obeyRules());
     this.#waiting.reportTo(session);
@@ -213,6 +222,7 @@ export class LocalRoom {
     // The resync may have reported this leave before the event arrives.
     if (event.type === 'peer-left' && this.#reported.hasLeft(event.peerId)) return;
     if (event.type === 'peer-updated' && this.#reported.isGone(event.peer.peerId)) return;
+    if (event.type === 'room-updated') this.#reportNames(event);
     if (event.type === 'room-updated' && this.#reported.hasRoom(event.room)) return;
     this.#reported.apply(event);
     switch (event.type) {
@@ -277,6 +287,11 @@ export class LocalRoom {
         this.#bringInLine(session, () => session.sent.obeyRules());
   }
 
+  /** Also with the record that is known: the room may have been put back without what its door decides by. */
+  #reportNames({ room, namesBeforeJoin = false }: Extract<RoomEvent, { type: 'room-updated' }>): void {
+    if (room.version >= (this.#reported.record?.version ?? 0)) this.#names.report(namesBeforeJoin);
+  }
+
   #handleUpdated(peer: PeerRecord): void {
     this.#news.put('peer:updated', peer);
     for (const session of this.here.sessionsOf(peer.peerId)) {
@@ -285,6 +300,7 @@ export class LocalRoom {
       if (!session.adopt(peer)) continue;
       this.#bringInLine(session, () => session.sent.obeyRules());
       this.#waiting.reportTo(session);
+      this.#names.reportTo(session);
     }
   }
 

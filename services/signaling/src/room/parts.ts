@@ -27,6 +27,8 @@ export type Parts = Readonly<{
   roomLimits: LimitTable<RoomLimits>;
   /** Joins of each address. */
   joins: RateLimiter;
+  /** Looks of each address at who is in a room, before its join. */
+  watches: RateLimiter;
   lobby: LobbyMedia;
   exit: PeerExit;
   attendance: Attendance;

@@ -22,6 +22,25 @@ export function isElsewhere(peers: readonly LivePeer[], identity: Identity): boo
   return peers.some((peer) => peer.identity === identity);
 }
 
+type VisibleCheck = Pick<PlaceCheck, 'identity' | 'others' | 'settings' | 'now'> & {
+  live: RoomView;
+  /** Whether the person is in the room with another device. */
+  isPresent: boolean;
+};
+
+/**
+ * Throws what the door would answer now to a person who wants to see who is in the room. That a host has to admit the person is no refusal here, and
+ * lets nobody past another one.
+ */
+export function assertVisible({ identity, live, isPresent, others, settings, now }: VisibleCheck): void {
+  const { credentials, identity: person } = identity;
+  if (credentials.kind !== 'token') throw new ParleyError('token_invalid');
+  const refusal = refusalAtJoin(live, { ...credentials.claims, identity: person, isLetIn: isPresent }, now);
+  if (refusal !== undefined && refusal !== 'not_admitted')
+    throw refusalError(refusal, live.record.settings, now);
+  assertSpace({ identity, room: live, live, others, settings }, isPresent);
+}
+
 export function placesOf(
   { credentials }: PeerIdentity,
   { record }: Pick<RoomView, 'record'>,
@@ -36,7 +55,6 @@ export function placesOf(
  * the final decision. Throws what the door would answer by now, see `refusalAtJoin`.
  */
 export function assertPlace({ identity, room, live, others, settings, now }: PlaceCheck): void {
-  const { limits, peerLimit } = settings;
   const { credentials, identity: person } = identity;
   const isPresent = isElsewhere(live?.own ?? [], person);
   if (credentials.kind === 'token') {
@@ -45,6 +63,13 @@ export function assertPlace({ identity, room, live, others, settings, now }: Pla
     const refusal = refusalAtJoin(room, { ...claims, identity: person, isLetIn }, now);
     if (refusal !== undefined) throw refusalError(refusal, room.record.settings, now);
   }
+  assertSpace({ identity, room, live, others, settings }, isPresent);
+}
+
+function assertSpace(
+  { identity, room, live, others, settings: { limits, peerLimit } }: Omit<PlaceCheck, 'now'>,
+  isPresent: boolean,
+): void {
   const spare = sparePlaces(isPresent);
   if ((live?.peerCount ?? 0) >= placesOf(identity, room, peerLimit) + spare)
     throw new ParleyError('room_full');

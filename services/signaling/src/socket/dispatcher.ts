@@ -146,6 +146,7 @@ const LAST_REQUESTS: readonly RequestName[] = ['room:leave', 'room:suspend', 'ro
 
 /** After the reply: sends the notifications that waited for the snapshot, and closes the socket of a peer that left or may come back. */
 function finish(connection: ClientConnection, verb: RequestName, ok: boolean): void {
-  if (REQUESTS[verb].phase === 'connected') connection.release(ok);
+  // In the lobby no notification waits for an admission.
+  if (REQUESTS[verb].phase === 'connected') connection.release(ok || verb.startsWith('lobby:'));
   if (LAST_REQUESTS.includes(verb) && ok) connection.close();
 }

@@ -1,4 +1,5 @@
 import type { Doorkeeper } from '../room/leading/doorkeeper.ts';
+import type { LobbyPeople } from '../room/people/lobby-people.ts';
 import type { WaitingPeople } from '../room/waiting-people.ts';
 import type { Handlers } from './handler-types.ts';
 
@@ -8,10 +9,12 @@ type DoorVerbs = 'room:knock' | 'door:admit' | 'door:admit-all' | 'door:deny';
 export function createDoorHandlers(
   waiting: WaitingPeople,
   doorkeeper: Doorkeeper,
+  lobbyPeople: LobbyPeople,
 ): Pick<Handlers, DoorVerbs> {
   return {
     'room:knock': async (_payload, connection) => {
       const { identity, logger } = connection;
+      lobbyPeople.end({ identity, link: connection });
       return { status: await waiting.knock({ identity, link: connection, logger }) };
     },
 

@@ -31,7 +31,7 @@ export function createHandlers(options: HandlersOptions): Handlers {
     ...createFileHandlers(options),
     ...createPeerHandlers(store, lifecycle.rooms),
     ...createModerationHandlers(lifecycle.moderation, lifecycle.callRules),
-    ...createLobbyHandlers(lifecycle.lobby, lifecycle.ice),
-    ...createDoorHandlers(lifecycle.waiting, lifecycle.doorkeeper),
+    ...createLobbyHandlers(lifecycle.lobby, lifecycle.lobbyPeople, lifecycle.ice),
+    ...createDoorHandlers(lifecycle.waiting, lifecycle.doorkeeper, lifecycle.lobbyPeople),
   };
 }

@@ -19,7 +19,7 @@ export function createRoomHandlers(
   exit: PeerExit,
   metrics: SignalingMetrics,
 ): Pick<Handlers, RoomVerbs> {
-  const { admission, resumption, ice, lobby, opener, rooms, otherDevices, returns } = lifecycle;
+  const { admission, resumption, ice, lobby, lobbyPeople, opener, rooms, otherDevices, returns } = lifecycle;
   /** Throws `unavailable` with a time of its own for each client, if too many come back at once. */
   const takeTurn = (verb: keyof typeof returns): void => {
     const retryAfterMs = returns[verb].take();
@@ -30,6 +30,7 @@ export function createRoomHandlers(
       Object.assign(connection, { batches, pages: batches && pages, asksToSend });
       const { identity, logger } = connection;
       const newcomer = { identity, link: connection, logger };
+      lobbyPeople.end(newcomer);
       const { session, reply } = await admission.join(newcomer, wish);
       connection.attach(session);
       lobby.joined(newcomer, session.mediaNodeId);

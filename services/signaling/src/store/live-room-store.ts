@@ -77,12 +77,14 @@ export type Ban = {
   readonly endsAt: number | null;
 };
 
-/** What the door of a room decides by, and no client sees. */
+/** What the door of a room decides by. The record of the room, which every client sees, has nothing of it. */
 export type RoomAccess = {
   /** null: the room was made before there were owners. */
   readonly owner: Identity | null;
   readonly passcodeHash: string | null;
   readonly bans: readonly Ban[];
+  /** Whether people who are not in the room yet see who is. Absent as false. */
+  readonly namesBeforeJoin?: boolean | undefined;
 };
 
 /**
@@ -140,7 +142,12 @@ export type PlacedRecord = { readonly peer: PeerRecord; readonly mediaNodeId: st
  * is harmless.
  */
 export type RoomEvent =
-  | { readonly type: 'room-updated'; readonly room: RoomRecord }
+  /** `namesBeforeJoin`: see `RoomAccess`. */
+  | {
+      readonly type: 'room-updated';
+      readonly room: RoomRecord;
+      readonly namesBeforeJoin?: boolean | undefined;
+    }
   /** People of the room have proven that the media of the room on this node is gone. */
   | { readonly type: 'node-left'; readonly mediaNodeId: string }
   | ({ readonly type: 'peer-joined' } & PlacedRecord)
@@ -208,6 +215,12 @@ export type RestoreOutcome = 'restored' | 'held' | 'claimed' | 'left';
 
 /** The room after a change of what is stored of it. */
 export type RoomChange = { readonly record: RoomRecord; readonly access: RoomAccess };
+
+/** The event of a room that has changed. */
+export function roomUpdated({ record, access }: Pick<LiveRoom, 'record' | 'access'>): RoomEvent {
+  const { namesBeforeJoin = false } = access ?? {};
+  return { type: 'room-updated', room: record, ...(namesBeforeJoin && { namesBeforeJoin }) };
+}
 
 export type PeerRef = { readonly code: RoomCode; readonly peerId: PeerId; readonly sessionId: SessionId };
 

@@ -2,7 +2,7 @@ import { MemoryBuckets } from '@parley/common/limits';
 import { ParleyError } from '@parley/proto/errors';
 import type { PeerId, RoomCode } from '@parley/proto/ids';
 import { UNKNOWN_IDENTITY, type Identity, type Role, type RoomRecord } from '@parley/proto/room';
-import { callStart } from './live-room-store.ts';
+import { callStart, roomUpdated } from './live-room-store.ts';
 import type {
   ChangedPeer,
   LeaveReason,
@@ -231,7 +231,7 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     if (room === undefined || room.record.version > record.version) return;
     if (room.record.version === record.version && room.access !== undefined) return;
     [room.record, room.access] = [record, access];
-    this.#emit(code, { type: 'room-updated', room: record });
+    this.#emit(code, roomUpdated({ record, access }));
   }
 
   async addNode(code: RoomCode, known: readonly string[], node: string): Promise<NodeCounts | undefined> {

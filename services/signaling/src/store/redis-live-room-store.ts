@@ -26,6 +26,7 @@ import type {
   RoomListener,
   RoomView,
 } from './live-room-store.ts';
+import { roomUpdated } from './live-room-store.ts';
 import type { LiveStoreMetrics, StoreOperation } from './live-store-metrics.ts';
 import { asHost, assertGuard, mayLeave, withNextVersion } from './peer-rules.ts';
 import { KEYS, memberOf, personOf, refOf } from './redis-keys.ts';
@@ -224,7 +225,7 @@ export class RedisLiveRoomStore implements LiveRoomStore {
         access: storedAccess.write(access),
         revision: record.version,
         code,
-        event: storedEvent.write({ type: 'room-updated', room: record }),
+        event: storedEvent.write(roomUpdated({ record, access })),
       });
     });
   }

@@ -91,6 +91,8 @@ const roomAccessSchema = z.object({
       endsAt: z.number().nullable(),
     }),
   ),
+  // Instances of the last version neither write nor keep it.
+  namesBeforeJoin: z.boolean().optional(),
 });
 
 const waitingSchema = z.object({
@@ -115,7 +117,11 @@ const waitingSchema = z.object({
 const placedShape = { peer: peerRecordSchema, mediaNodeId: z.string().nullable().default(null) };
 
 const roomEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('room-updated'), room: roomRecordSchema }),
+  z.object({
+    type: z.literal('room-updated'),
+    room: roomRecordSchema,
+    namesBeforeJoin: z.boolean().optional(),
+  }),
   z.object({ type: z.literal('node-left'), mediaNodeId: z.string() }),
   z.object({ type: z.literal('peer-joined'), ...placedShape }),
   z.object({ type: z.literal('peer-updated'), ...placedShape }),

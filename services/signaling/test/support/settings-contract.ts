@@ -50,6 +50,20 @@ export function describeSettings(name: string, create: () => Promise<StoreUnderT
       expect(joined).toMatchObject(change(2));
     });
 
+    test('says beside the record whether names are shown before the join, until a change without it', async () => {
+      await store.addPeer(addition('ada'));
+      const shown = { ...change(2), access: { ...access, namesBeforeJoin: true } };
+      await store.changeSettings(ROOM, shown);
+      expect(await published('room-updated')).toEqual({
+        type: 'room-updated',
+        room: shown.record,
+        namesBeforeJoin: true,
+      });
+      expect(await under.other.find(ROOM)).toMatchObject(shown);
+      await store.changeSettings(ROOM, change(3));
+      expect((await under.other.find(ROOM))?.access).toEqual(access);
+    });
+
     test('does nothing to a room that nobody is in', async () => {
       await store.changeSettings(ROOM, change(2));
       expect(await store.find(ROOM)).toBeUndefined();

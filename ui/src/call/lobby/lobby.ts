@@ -1,5 +1,6 @@
 import type { RoomCode } from '@parley/proto/ids';
 import { PROTOCOL_VERSION, type RequestInput, type RequestResult } from '@parley/proto/requests';
+import type { LobbyPeople } from '@parley/proto/room';
 import { asFailure, CallFailure, type CallError } from '../base/call-failure.ts';
 import type { Credentials } from '../base/credentials.ts';
 import type { ClientLog } from '../base/log.ts';
@@ -26,6 +27,8 @@ const SIGNS = ['pointermove', 'pointerdown', 'keydown'] as const;
 export type LobbyState = {
   /** Why the person could not join now; null: nothing is known against it. */
   refusal: CallError | null;
+  /** The people in the room; null while nothing is known of them here. The names are there for as long as they are kept up to date. */
+  people: LobbyPeople | null;
 };
 
 /** What the door answers to this person. Anything else may be different at Join, or is a matter of the network. */
@@ -60,12 +63,14 @@ type LobbyOptions = {
  */
 export class Lobby {
   readonly #options: LobbyOptions;
-  readonly #state = new ObservableState<LobbyState>({ refusal: null });
+  readonly #state = new ObservableState<LobbyState>({ refusal: null, people: null });
   readonly #log: ClientLog;
   #place: LobbyPlace | null = null;
   #transports: Transports | null = null;
   #idle: ReturnType<typeof setTimeout> | null = null;
   #old: ReturnType<typeof setTimeout> | null = null;
+  /** Until the names of the last place are forgotten. */
+  #stale: ReturnType<typeof setTimeout> | null = null;
   /** The name for the next place, if the last one ended by itself while the person was there. */
   #next: string | null = null;
   #taken = false;
@@ -135,6 +140,7 @@ export class Lobby {
     this.#next = null;
     this.#taken = false;
     this.#pausedUntil = 0;
+    this.#forgetNames();
     this.#state.update({ refusal: null });
   }
 
@@ -144,6 +150,8 @@ export class Lobby {
     if (next === null) return;
     this.#release()?.close();
     this.#next = next;
+    // A person who is there has another place within a moment.
+    this.#stale = setTimeout(() => this.#forgetNames(), LOBBY_IDLE_MS);
   }
 
   /** The page may have been stopped for any time. A place that does not answer any more is given up. */
@@ -161,6 +169,7 @@ export class Lobby {
       displayName,
       credentials,
       log: this.#log,
+      onPeople: (people) => this.#showPeople(place, people),
       onLost: () => this.#drop(place),
     });
     this.#next = null;
@@ -183,6 +192,38 @@ export class Lobby {
     });
   }
 
+  /** Asks who is in the room, and to be notified of changes. */
+  async #watch(place: LobbyPlace): Promise<void> {
+    try {
+      const people = await place.connection.request('lobby:watch', { protocol: PROTOCOL_VERSION });
+      this.#showPeople(place, people);
+    } catch (error) {
+      const { code } = asFailure(error);
+      if (REFUSALS.has(code)) this.#drop(place, error);
+      // Signaling of an older version says nothing of it.
+      else this.#log('info', 'nothing known in the lobby of the people in the call', { code });
+    }
+  }
+
+  #showPeople(place: LobbyPlace, people: LobbyPeople | null): void {
+    if (this.#place !== place) return;
+    if (people === null) return this.#forgetNames();
+    this.#stopForgetting();
+    this.#state.update({ people });
+  }
+
+  /** Nobody keeps them up to date any more. How many there are is as good as the number with which the page came. */
+  #forgetNames(): void {
+    this.#stopForgetting();
+    const { people } = this.#state.get();
+    if (people !== null && people.names.length > 0) this.#state.update({ people: { ...people, names: [] } });
+  }
+
+  #stopForgetting(): void {
+    if (this.#stale !== null) clearTimeout(this.#stale);
+    this.#stale = null;
+  }
+
   /** Connects the receiving transport, if somebody in the room sends. Nothing is sent on it, and nobody can notice. */
   async #connect(place: LobbyPlace): Promise<void> {
     const { regions } = this.#options;
@@ -198,7 +239,11 @@ export class Lobby {
       // Signaling of an older version does not know them, and has no regions.
       ...(regionTimes.length > 0 && { regionTimes }),
     } as const;
-    const { media } = await place.connection.request('lobby:open', wish);
+    const asked = place.connection.request('lobby:open', wish);
+    // The server answers one request of a peer after the other, and this one makes the join faster.
+    const watch = (): void => void this.#watch(place);
+    asked.then(watch, watch);
+    const { media } = await asked;
     if (media === null || this.#place !== place) return;
     const transports = new Transports({
       device,
@@ -217,6 +262,7 @@ export class Lobby {
     if (this.#place !== place) return;
     this.#release()?.close();
     this.#pausedUntil = Date.now() + LOBBY_PAUSE_MS;
+    this.#forgetNames();
     if (error === undefined) return;
     const failure = asFailure(error);
     this.#log('info', 'no place in the lobby', { code: failure.code });
@@ -227,6 +273,7 @@ export class Lobby {
     const prepared = this.#place && new Prepared(this.#place, this.#transports);
     this.#place = null;
     this.#transports = null;
+    this.#stopForgetting();
     for (const timer of [this.#idle, this.#old]) if (timer !== null) clearTimeout(timer);
     this.#idle = null;
     this.#old = null;

@@ -1,5 +1,6 @@
 import type { RoomCode, TraceId } from '@parley/proto/ids';
 import type { RouteResult } from '@parley/proto/rest';
+import type { LobbyPeople } from '@parley/proto/room';
 import type { Credentials } from '../base/credentials.ts';
 import { newTraceId } from '../base/ids.ts';
 import type { ClientLog } from '../base/log.ts';
@@ -15,6 +16,8 @@ type LobbyPlaceOptions = {
   roomCode: RoomCode;
   displayName: string;
   credentials?: Credentials | undefined;
+  /** The people in the room have changed; null: this person may not know it any more. Not called after `listen`. */
+  onPeople: (people: LobbyPeople | null) => void;
   /** The place is of no use any more. Not called after `close`, nor after `listen`. */
   onLost: () => void;
   log: ClientLog;
@@ -38,9 +41,14 @@ export class LobbyPlace {
   #reportPass: string | null = null;
   #listeners: Listeners;
 
-  constructor({ origin, roomCode, displayName, credentials, onLost, log }: LobbyPlaceOptions) {
+  constructor({ origin, roomCode, displayName, credentials, onPeople, onLost, log }: LobbyPlaceOptions) {
     this.displayName = displayName;
-    this.#listeners = { onNotification: () => {}, onLost };
+    this.#listeners = {
+      onNotification: (event) => {
+        if (event.name === 'lobby:changed') onPeople(event.payload.people);
+      },
+      onLost,
+    };
     const rest = new RestClient({
       origin,
       traceId: () => this.traceId,

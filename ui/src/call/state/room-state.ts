@@ -28,6 +28,10 @@ export class RoomState {
   #heard: Speakers = NO_SPEAKERS;
   #permissions: readonly Permission[] = NOTHING;
   #silence: ReturnType<typeof setTimeout> | null = null;
+  /** The record of the room does not say it. */
+  #namesBeforeJoin = false;
+  /** The settings with it, and the record that they are of. */
+  #shownSettings: { of: RoomSettings; settings: RoomSettings } | null = null;
 
   constructor(onChanged: () => void) {
     this.#onChanged = onChanged;
@@ -77,16 +81,28 @@ export class RoomState {
     return this.#permissions;
   }
 
+  /** The same object until they change. `namesBeforeJoin` is known to those who may change it. */
   get settings(): RoomSettings | null {
-    return this.#records.room?.settings ?? null;
+    const of = this.#records.room?.settings ?? null;
+    if (of === null || !this.#namesBeforeJoin) return of;
+    if (this.#shownSettings?.of !== of)
+      this.#shownSettings = { of, settings: { ...of, namesBeforeJoin: true } };
+    return this.#shownSettings.settings;
   }
 
   load(snapshot: Snapshot): void {
+    // A server on which it is on says so after the snapshot.
+    this.#namesBeforeJoin = false;
     this.#setRecords(applySnapshot(this.#records, snapshot));
   }
 
   apply(event: NotificationEvent): void {
     this.#setRecords(applyNotification(this.#records, event));
+  }
+
+  applyDoor({ namesBeforeJoin }: Notification<'door:changed'>): void {
+    this.#namesBeforeJoin = namesBeforeJoin;
+    this.#onChanged();
   }
 
   applySpeakers(event: Notification<'speakers:changed'>): void {

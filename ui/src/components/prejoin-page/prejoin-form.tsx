@@ -1,6 +1,7 @@
 'use client';
 
 import type { RoomInfo } from '@parley/proto/rest';
+import type { LobbyPeople } from '@parley/proto/room';
 import { useState, type FormEvent } from 'react';
 import { pageSession } from '../../account/page-session.ts';
 import { useSession } from '../../hooks/use-session.ts';
@@ -12,6 +13,7 @@ import type { JoinChoice } from '../../call/devices/join-choice.ts';
 import type { Lobby } from '../../call/lobby/lobby.ts';
 import { useLobby } from '../../hooks/page/use-lobby.ts';
 import { pagePreferences } from '../../browser/preferences.ts';
+import { presenceWords } from '../../words/door-words.ts';
 import { nameInWords, readName } from '../../words/name-words.ts';
 import { Button } from '../basics/button.tsx';
 import { CopyLink } from '../basics/copy-link.tsx';
@@ -69,7 +71,7 @@ export function PreJoinForm({ room, refusal, preview, lobby, onJoin }: PreJoinFo
         preview={<CameraPreview preview={preview} name={name} wanted={wanted} />}
         form={
           <form onSubmit={join} noValidate className="flex flex-col gap-3">
-            <PreJoinHeading peerCount={room.peerCount} />
+            <PreJoinHeading people={door.people ?? { count: room.peerCount, names: [] }} />
             <NameField
               value={name}
               problem={problem}
@@ -106,13 +108,14 @@ function takeDevices(preview: PreviewClient, wanted: WantedDevices): Omit<JoinCh
   };
 }
 
-function PreJoinHeading({ peerCount }: { peerCount: number }) {
-  const { t } = useWords();
+/** With the people in the call. That line is no live region, because it may change every few seconds. */
+function PreJoinHeading({ people }: { people: LobbyPeople }) {
+  const words = useWords();
   return (
     <div className="mb-2 flex items-center gap-3">
       <div className="min-w-0 flex-1">
-        <h1 className="text-2xl font-semibold tracking-tight">{t('prejoin.ready')}</h1>
-        <p className="text-sm text-ink-soft">{t('prejoin.presence', { count: peerCount })}</p>
+        <h1 className="text-2xl font-semibold tracking-tight">{words.t('prejoin.ready')}</h1>
+        <p className="text-sm wrap-anywhere text-ink-soft">{presenceWords(words, people)}</p>
       </div>
       <CopyLink />
     </div>

@@ -10,7 +10,7 @@ import { SettingsGroup } from './settings-group.tsx';
 import type { SettingsProps } from './settings-props.ts';
 import { TimeSettings } from './time-settings.tsx';
 
-const DOOR = ['locked', 'waitingRoom', 'guestsAllowed'] as const;
+const DOOR = ['locked', 'waitingRoom', 'guestsAllowed', 'namesBeforeJoin'] as const;
 const RIGHTS = ['whoMayUnmute', 'whoMayStartVideo', 'whoMayShareScreen', 'whoMayChat'] as const;
 const WHO: readonly WhoMay[] = ['everybody', 'hosts'];
 const HISTORIES = ['call', 'everything', 'nothing'] as const;
@@ -26,7 +26,7 @@ export function SettingsForm({ settings, onChange }: SettingsProps) {
             key={name}
             label={t(`roomSettings.${name}.label`)}
             hint={t(`roomSettings.${name}.hint`)}
-            checked={settings[name]}
+            checked={settings[name] ?? false}
             onChange={(on) => onChange({ [name]: on })}
           />
         ))}

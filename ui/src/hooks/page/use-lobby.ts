@@ -1,5 +1,6 @@
 'use client';
 
+import type { LobbyPeople } from '@parley/proto/room';
 import { useEffect } from 'react';
 import type { CallError } from '../../call/base/call-failure.ts';
 import type { PreviewClient } from '../../call/devices/device-preview.ts';
@@ -9,6 +10,8 @@ import { useStateOf } from '../use-state-of.ts';
 type LobbyOfPage = {
   /** Why the person could not join now. */
   refusal: CallError | null;
+  /** The people in the room; null while nothing is known of them here. */
+  people: LobbyPeople | null;
   /** For the Join button: the person is about to press it. */
   intent: { onPointerEnter: () => void; onFocus: () => void };
 };
@@ -27,6 +30,7 @@ export function useLobby(
   { displayName, isTyped }: Person,
 ): LobbyOfPage {
   const refusal = useStateOf(lobby, (state) => state.refusal);
+  const people = useStateOf(lobby, (state) => state.people);
   const isGranted = useStateOf(
     preview,
     ({ camera, microphone }) => camera.status === 'live' || microphone.status === 'live',
@@ -38,5 +42,5 @@ export function useLobby(
   const want = (): void => {
     if (displayName !== null) lobby.want(displayName);
   };
-  return { refusal, intent: { onPointerEnter: want, onFocus: want } };
+  return { refusal, people, intent: { onPointerEnter: want, onFocus: want } };
 }

@@ -26,8 +26,11 @@ describe('a place in the lobby', () => {
     on.lobby.want('Ann');
     on.lobby.want('Anna');
     await on.isOpen();
-    await waitFor('the question', () => on.server.signaling.requests.length > 0);
-    expect([on.server.signaling.restCount, on.server.signaling.requests]).toEqual([1, ['lobby:open']]);
+    await waitFor('the questions', () => on.server.signaling.requests.length === 2);
+    expect([on.server.signaling.restCount, on.server.signaling.requests]).toEqual([
+      1,
+      ['lobby:open', 'lobby:watch'],
+    ]);
   });
 
   test('makes the join one request, under the name that the person has then', async () => {

@@ -44,10 +44,10 @@ describe('a place that has ended while the person is there', () => {
   test('is kept when the page went on after a stop and the socket answers', async () => {
     on.server.signaling.handlers.set('room:ping', () => refused('not_joined'));
     on.lobby.want('Ann');
-    await waitFor('the question', () => on.server.signaling.requests.length > 0);
+    await waitFor('the questions', () => on.server.signaling.requests.length === 2);
     await on.lobby.check();
     expect(on.open).toBe(1);
-    expect(on.server.signaling.requests).toEqual(['lobby:open', 'room:ping']);
+    expect(on.server.signaling.requests).toEqual(['lobby:open', 'lobby:watch', 'room:ping']);
   });
 
   test('is replaced before the server ends it, however present the person is', async () => {

@@ -1,6 +1,13 @@
 import type { MessageId, PeerId, ProducerId } from '@parley/proto/ids';
 import { leads, type PeerRecord, type PeopleCounts, type RoomRecord } from '@parley/proto/room';
-import type { LeaveReason, LivePeer, LiveRoom, RoomEvent, RoomView } from '../../store/live-room-store.ts';
+import {
+  roomUpdated,
+  type LeaveReason,
+  type LivePeer,
+  type LiveRoom,
+  type RoomEvent,
+  type RoomView,
+} from '../../store/live-room-store.ts';
 import { isForGood, placed } from '../../store/peer-rules.ts';
 import { Homes } from './homes.ts';
 import { countsOf, isProminent } from './people-page.ts';
@@ -178,7 +185,7 @@ export class ReportedState {
     const stored = new Map(room?.peers.map((peer) => [peer.record.peerId, placed(peer)]));
     const events: RoomEvent[] = [];
     if (room !== undefined && room.record.version > (this.#record?.version ?? 0))
-      events.push({ type: 'room-updated', room: room.record });
+      events.push(roomUpdated(room));
     for (const [peerId, one] of stored) {
       const known = this.#peers.get(peerId);
       if (known === undefined && !this.#left.has(peerId)) events.push({ type: 'peer-joined', ...one });

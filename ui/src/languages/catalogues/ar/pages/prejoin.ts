@@ -13,6 +13,9 @@ export default {
   ready: 'كل شيء جاهز؟',
   presence:
     '{count, plural, =0 {لا أحد هنا بعد} zero {لا أحد هنا بعد} one {في المكالمة شخص واحد} two {في المكالمة شخصان} few {في المكالمة # أشخاص} many {في المكالمة # شخصًا} other {في المكالمة # شخص}}',
+  named: 'في المكالمة: {people}',
+  others:
+    '{count, plural, zero {لا أحد غيرهم} one {شخص آخر} two {شخصان آخران} few {# أشخاص آخرين} many {# شخصًا آخر} other {# شخص آخر}}',
   yourName: 'اسمك',
   nameExample: 'كما يراك الآخرون',
   withAccount: 'تنضم بحسابك، {email}.',

@@ -13,6 +13,8 @@ export default {
   ready: 'Bereit?',
   presence:
     '{count, plural, =0 {Noch ist niemand hier} one {1 Person ist im Anruf} other {# Personen sind im Anruf}}',
+  named: 'Im Anruf: {people}',
+  others: '{count, plural, one {# weitere Person} other {# weitere Personen}}',
   yourName: 'Dein Name',
   nameExample: 'Wie die anderen dich sehen',
   withAccount: 'Du nimmst mit deinem Konto teil, {email}.',

@@ -16,6 +16,10 @@ export default {
     label: 'Auch Leute ohne Konto dürfen herein',
     hint: 'Ist das aus, kommen nur angemeldete Leute herein.',
   },
+  namesBeforeJoin: {
+    label: 'Namen vor dem Teilnehmen zeigen',
+    hint: 'Wer den Link öffnet, sieht, wer im Anruf ist. Ist das aus, sieht man nur, wie viele es sind.',
+  },
   passcode: {
     label: 'Kenncode',
     none: 'Mindestens 4 Zeichen. Alle, die kommen, müssen ihn eingeben.',

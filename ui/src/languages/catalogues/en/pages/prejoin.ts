@@ -10,6 +10,8 @@ export default {
   ready: 'Ready?',
   presence:
     '{count, plural, =0 {Nobody else is here yet} one {1 person is in the call} other {# people are in the call}}',
+  named: 'In the call: {people}',
+  others: '{count, plural, one {# other person} other {# other people}}',
   yourName: 'Your name',
   nameExample: 'How the others see you',
   withAccount: 'You join with your account, {email}.',

@@ -13,6 +13,10 @@ export default {
     label: 'People without an account may come in',
     hint: 'Turn it off, and only people who have logged in can join.',
   },
+  namesBeforeJoin: {
+    label: 'Show names before Join',
+    hint: 'People who open the link see who is in the call. Turned off, they see only how many there are.',
+  },
   passcode: {
     label: 'Passcode',
     none: 'At least 4 characters. Everybody who comes has to type it.',

@@ -13,6 +13,8 @@ export default {
   ready: '¿Todo listo?',
   presence:
     '{count, plural, =0 {Todavía no hay nadie más} one {Hay 1 persona en la llamada} many {Hay # personas en la llamada} other {Hay # personas en la llamada}}',
+  named: 'En la llamada: {people}',
+  others: '{count, plural, one {# persona más} many {# personas más} other {# personas más}}',
   yourName: 'Tu nombre',
   nameExample: 'Cómo te ven los demás',
   withAccount: 'Te unes con tu cuenta, {email}.',

@@ -16,6 +16,10 @@ export default {
     label: 'Pueden entrar personas sin cuenta',
     hint: 'Si lo desactivas, solo entran quienes han iniciado sesión.',
   },
+  namesBeforeJoin: {
+    label: 'Mostrar los nombres antes de unirse',
+    hint: 'Quien abre el enlace ve quién está en la llamada. Si lo desactivas, solo ve cuántas personas hay.',
+  },
   passcode: {
     label: 'Código de acceso',
     none: 'Al menos 4 caracteres. Todas las personas que lleguen tendrán que escribirlo.',

@@ -13,6 +13,8 @@ export default {
   ready: 'Tout est prêt ?',
   presence:
     '{count, plural, =0 {Personne d’autre pour l’instant} one {# personne est dans l’appel} many {# personnes sont dans l’appel} other {# personnes sont dans l’appel}}',
+  named: 'Dans l’appel : {people}',
+  others: '{count, plural, one {# autre personne} many {# autres personnes} other {# autres personnes}}',
   yourName: 'Votre nom',
   nameExample: 'Comment les autres vous voient',
   withAccount: 'Vous rejoignez avec votre compte, {email}.',

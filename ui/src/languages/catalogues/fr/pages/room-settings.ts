@@ -16,6 +16,10 @@ export default {
     label: 'Les personnes sans compte peuvent entrer',
     hint: 'Si c’est désactivé, seules les personnes connectées peuvent entrer.',
   },
+  namesBeforeJoin: {
+    label: 'Montrer les noms avant de rejoindre',
+    hint: 'Les personnes qui ouvrent le lien voient qui est dans l’appel. Si c’est désactivé, elles voient seulement combien il y en a.',
+  },
   passcode: {
     label: 'Code secret',
     none: 'Au moins 4 caractères. Chaque personne qui arrive doit le saisir.',

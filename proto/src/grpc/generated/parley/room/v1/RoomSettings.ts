@@ -32,9 +32,14 @@ export interface RoomSettingsInput {
    * `call`, `everything` or `nothing`.
    */
   'historyForLatecomers'?: (string);
+  /**
+   * Absent as false, and for those who may not change it.
+   */
+  'namesBeforeJoin'?: (boolean);
   '_capacity'?: "capacity";
   '_opensAt'?: "opensAt";
   '_closesAt'?: "closesAt";
+  '_namesBeforeJoin'?: "namesBeforeJoin";
 }
 
 /**
@@ -67,7 +72,12 @@ export interface RoomSettings {
    * `call`, `everything` or `nothing`.
    */
   'historyForLatecomers': (string);
+  /**
+   * Absent as false, and for those who may not change it.
+   */
+  'namesBeforeJoin'?: (boolean);
   '_capacity'?: "capacity";
   '_opensAt'?: "opensAt";
   '_closesAt'?: "closesAt";
+  '_namesBeforeJoin'?: "namesBeforeJoin";
 }

@@ -25,6 +25,7 @@ export interface RoomSettingsChangeInput {
   'opensAt'?: (number | string | Long);
   'closesAt'?: (number | string | Long);
   'historyForLatecomers'?: (string);
+  'namesBeforeJoin'?: (boolean);
   '_locked'?: "locked";
   '_passcode'?: "passcode";
   '_waitingRoom'?: "waitingRoom";
@@ -38,6 +39,7 @@ export interface RoomSettingsChangeInput {
   '_opensAt'?: "opensAt";
   '_closesAt'?: "closesAt";
   '_historyForLatecomers'?: "historyForLatecomers";
+  '_namesBeforeJoin'?: "namesBeforeJoin";
 }
 
 /**
@@ -63,6 +65,7 @@ export interface RoomSettingsChange {
   'opensAt'?: (number);
   'closesAt'?: (number);
   'historyForLatecomers'?: (string);
+  'namesBeforeJoin'?: (boolean);
   '_locked'?: "locked";
   '_passcode'?: "passcode";
   '_waitingRoom'?: "waitingRoom";
@@ -76,4 +79,5 @@ export interface RoomSettingsChange {
   '_opensAt'?: "opensAt";
   '_closesAt'?: "closesAt";
   '_historyForLatecomers'?: "historyForLatecomers";
+  '_namesBeforeJoin'?: "namesBeforeJoin";
 }
