@@ -13,7 +13,7 @@ const LONG_TEXT = '€'.repeat(1_900);
 /** As often as one person may write for long: whoever is refused asks again, which is more packets still. */
 const SAID_A_SECOND = 2;
 const MEGABYTE = 1_000_000;
-/** The kernel takes some ten megabytes before anything waits in signaling. Who answers no ping is gone as well, after 45 s. */
+/** The kernel takes some ten megabytes before anything waits in signaling. A client that answers no ping is gone as well, after 45 s. */
 const UNTIL_CUT_MS = 120_000;
 
 /** Reads nothing any more, as a computer that sleeps with an open connection. */

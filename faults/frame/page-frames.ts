@@ -12,7 +12,7 @@ export type PageFrames = typeof globalThis & {
    * Calls with the longest time between two frames of this track that there can have been around now, in milliseconds. Returns whether it will: not
    * if nothing is known of the track yet.
    */
-  parleyBetweenFrames: (track: string, tell: (ms: number) => void) => boolean;
+  parleyBetweenFrames: (track: string, onLearnt: (ms: number) => void) => boolean;
   parleyFrameTimer?: number;
   parleyProbe: { connections: RTCPeerConnection[] };
 };
@@ -46,10 +46,10 @@ function countInPage(readMs: number): void {
   clearInterval(counting.parleyFrameTimer);
   /** Of each track, the sum of the squares of the times between its frames, in seconds. */
   let sums = new Map<string, number>();
-  let asked: { track: string; before: number; tell: (ms: number) => void }[] = [];
-  counting.parleyBetweenFrames = (track, tell) => {
+  let asked: { track: string; before: number; onLearnt: (ms: number) => void }[] = [];
+  counting.parleyBetweenFrames = (track, onLearnt) => {
     const before = sums.get(track);
-    if (before !== undefined) asked.push({ track, before, tell });
+    if (before !== undefined) asked.push({ track, before, onLearnt });
     return before !== undefined;
   };
   const read = async (): Promise<void> => {
@@ -63,10 +63,10 @@ function countInPage(readMs: number): void {
     for (const { type, trackIdentifier, totalSquaredInterFrameDelay: sum } of stats)
       if (type === 'inbound-rtp' && sum !== undefined) next.set(trackIdentifier, sum);
     sums = next;
-    for (const { track, before, tell } of answered) {
+    for (const { track, before, onLearnt } of answered) {
       const sum = next.get(track);
       // One long time among many short ones: its square is nearly all of the sum.
-      if (sum !== undefined) tell(Math.sqrt(Math.max(0, sum - before)) * 1_000);
+      if (sum !== undefined) onLearnt(Math.sqrt(Math.max(0, sum - before)) * 1_000);
     }
   };
   counting.parleyFrameTimer = setInterval(
