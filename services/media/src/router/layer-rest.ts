@@ -3,7 +3,11 @@ import type { types } from 'mediasoup';
 
 /** After a downlink became too short for a layer, a better one is not tried for this long. */
 export const REST_MS = 15_000;
-/** So long after the last sign of heavy loss: senders take about ten seconds to send everything again. */
+/** Of heavy loss that was soon over. */
+export const BURST_REST_MS = 10_000;
+/** Heavy loss that is there so long after it made the picture small is more than a burst. */
+export const BURST_MS = 5_000;
+/** Then so long after the last sign of it: senders take about ten seconds to send everything again. */
 export const LOSS_REST_MS = 30_000;
 /** A better layer that lasted this long was no mistake. */
 export const PROVEN_MS = 30_000;
@@ -32,6 +36,8 @@ export class LayerRest {
   #current: number | undefined;
   /** The highest layer during a rest. */
   #limit: number | undefined;
+  #cause: 'downlink' | 'loss' = 'downlink';
+  #begunAt = 0;
   #lengthMs = REST_MS;
   #end: NodeJS.Timeout | undefined;
   #liftedAt = -Infinity;
@@ -73,7 +79,7 @@ export class LayerRest {
     const isAsWanted = now >= (preferredLayers?.spatialLayer ?? 0);
     // A layer that its sender has ended is not missing because of the downlink.
     const isSent = (score.producerScores[before] ?? 0) > 0;
-    if (!isAsWanted && isSent) this.#begin(now, REST_MS);
+    if (!isAsWanted && isSent) this.#begin(now, 'downlink');
   }
 
   get #isLossy(): boolean {
@@ -94,14 +100,16 @@ export class LayerRest {
   /** Gives way to heavy loss. */
   #yield(): void {
     this.#lossy = undefined;
-    if (this.#isLossy && this.#limit === undefined && (this.#current ?? 0) > 0) this.#begin(0, LOSS_REST_MS);
+    if (this.#isLossy && this.#limit === undefined && (this.#current ?? 0) > 0) this.#begin(0, 'loss');
   }
 
-  #begin(limit: number, lengthMs: number): void {
+  #begin(limit: number, cause: 'downlink' | 'loss'): void {
     if (this.#limit === undefined) {
       const isAgain = performance.now() - this.#liftedAt < PROVEN_MS;
       this.#doublings = isAgain ? Math.min(DOUBLINGS_MAX, this.#doublings + 1) : 0;
-      this.#lengthMs = lengthMs;
+      this.#cause = cause;
+      this.#begunAt = performance.now();
+      this.#lengthMs = cause === 'loss' ? BURST_REST_MS : REST_MS;
     }
     this.#limit = limit;
     this.#arm();
@@ -110,7 +118,9 @@ export class LayerRest {
 
   /** A rest because of loss lasts until the loss has been over for a while. */
   #prolong(): void {
-    if (this.#lengthMs === LOSS_REST_MS) this.#arm();
+    if (this.#cause !== 'loss' || performance.now() - this.#begunAt < BURST_MS) return;
+    this.#lengthMs = LOSS_REST_MS;
+    this.#arm();
   }
 
   #arm(): void {
@@ -119,7 +129,7 @@ export class LayerRest {
   }
 
   #lift(): void {
-    if (this.#lengthMs === LOSS_REST_MS && this.#isLossy) return this.#arm();
+    if (this.#cause === 'loss' && this.#isLossy) return this.#prolong();
     this.#limit = undefined;
     this.#liftedAt = performance.now();
     this.#applyUnasked();

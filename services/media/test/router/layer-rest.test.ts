@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import {
+  BURST_MS,
+  BURST_REST_MS,
   LayerRest,
   LOSS_REST_MS,
   LOSSY_FOR_MS,
@@ -120,7 +122,7 @@ describe('a picture whose network got worse', () => {
       await pass(1);
       expect(limit()).toBe(0);
       consumer.forward(0);
-      await pass(LOSS_REST_MS / 2);
+      await pass(BURST_MS);
       consumer.scored({ score: 7 });
       await pass(LOSS_REST_MS);
       expect(limit()).toBe(0);
@@ -129,6 +131,30 @@ describe('a picture whose network got worse', () => {
       expect(limit()).toBe(2);
     },
   );
+
+  test('rests shorter after a loss that was soon over, and longer if it is still there then', async () => {
+    const lose = async () => {
+      consumer.scored({ score: 5 });
+      await pass(LOSSY_FOR_MS);
+      consumer.forward(0);
+      consumer.scored({ score: 7 });
+    };
+    await lose();
+    consumer.scored({ score: 10 });
+    await pass(BURST_REST_MS - 1);
+    expect(limit()).toBe(0);
+    await pass(1);
+    expect(limit()).toBe(2);
+    rest.close();
+    begin();
+    await lose();
+    await pass(BURST_REST_MS);
+    consumer.scored({ score: 10 });
+    await pass(LOSS_REST_MS - 1);
+    expect(limit()).toBe(0);
+    await pass(1);
+    expect(limit()).toBe(2);
+  });
 
   test('does not mind a single bad report, a loss of a twentieth, or how a stream begins', async () => {
     consumer.scored({ score: 5 });
