@@ -9,7 +9,7 @@ describe('the turns of services that start again', () => {
   /** Those with a capital letter are awaited by people. */
   const ask = (...names: string[]): void => {
     for (const name of names)
-      void turns.take(name !== name.toLowerCase()).then((end) => {
+      void turns.take({ kind: name.charAt(0), isAwaited: name !== name.toLowerCase() }).then((end) => {
         begun.push(name);
         ends.set(name, end);
       });
@@ -54,6 +54,18 @@ describe('the turns of services that start again', () => {
     expect(begun).toEqual(['D', 'E']);
     await pass(GATHER_MS);
     expect(begun).toEqual(['D', 'E']);
+  });
+
+  test('are given to one of each kind before the second of any', async () => {
+    turns = new RestartTurns(1);
+    ask('S1', 'S2', 'm1', 'm2', 'g1');
+    for (const name of ['S1', 'm1', 'g1', 'S2']) {
+      await pass(Math.max(GATHER_MS, REST_MS));
+      expect(begun.at(-1)).toBe(name);
+      await end(name);
+    }
+    await pass(REST_MS);
+    expect(begun).toEqual(['S1', 'm1', 'g1', 'S2', 'm2']);
   });
 
   test('leave the processor to those who come back to a service that was awaited', async () => {

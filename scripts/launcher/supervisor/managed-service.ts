@@ -152,9 +152,11 @@ export class ManagedService extends EventEmitter<ManagedServiceEvents> {
       if (!this.#isReplacing || run.exit) await this.#pauseAfter(exit);
       if (this.#isStopping) return;
       // What our services need is small, and they wait for it: it starts at once.
-      const { isOurs = false, isAwaited = false } = this.spec;
+      const { name, isOurs = false, isAwaited = false } = this.spec;
+      const kind = name.replace(/-\d+$/, '');
       // One that is replaced is the only one.
-      const endTurn = isOurs && !this.#isReplacing ? await this.#turns.take(isAwaited) : () => undefined;
+      const endTurn =
+        isOurs && !this.#isReplacing ? await this.#turns.take({ kind, isAwaited }) : () => undefined;
       if (this.#isStopping) return endTurn();
       run = await this.#run().finally(endTurn);
     }
