@@ -3,7 +3,7 @@ import { Microphone } from '../../tests/harness/peer/microphone.ts';
 import { RawPeer } from '../../tests/harness/peer/raw-peer.ts';
 import { callRoute } from '../../tests/harness/peer/rest-client.ts';
 import { CALL, PEERS_PER_WORKER, type CallFault, type FaultyCall } from '../frame/faulty-call.ts';
-import { framesOf } from '../frame/gap-watch.ts';
+import { framesOf } from '../frame/page-frames.ts';
 import { whileBroken } from '../frame/waiting.ts';
 
 const LOOK_MS = 10_000;

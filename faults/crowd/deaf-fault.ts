@@ -10,7 +10,7 @@ const READERS = 20;
 const DEAF = 3;
 /** Nearly the longest text that a message may have, with three bytes for each sign. */
 const LONG_TEXT = '€'.repeat(1_900);
-/** As often as one person may write for long: whoever is refused asks again, which is more packets still. */
+/** As often as one person may write for long: a client that is refused asks again, which is more packets still. */
 const SAID_A_SECOND = 2;
 const MEGABYTE = 1_000_000;
 /** The kernel takes some ten megabytes before anything waits in signaling. A client that answers no ping is gone as well, after 45 s. */

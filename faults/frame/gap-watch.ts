@@ -83,14 +83,3 @@ function watchInPage({ own, sampleMs }: { own: string; sampleMs: number }): void
     };
   };
 }
-
-/** Pictures of everybody else that the page has shown so far. */
-export function framesOf({ page, name }: CallPage): Promise<number> {
-  return page.evaluate((own) => {
-    let frames = 0;
-    for (const tile of document.querySelectorAll<HTMLElement>('[data-testid="tile"]'))
-      if (tile.dataset['peerName'] !== own)
-        frames += tile.querySelector('video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0;
-    return frames;
-  }, name);
-}

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import type { CallPage } from '../../tests/harness/browser/pages.ts';
 
 const READ_MS = 300;
 
@@ -21,6 +22,15 @@ export type PageFrames = typeof globalThis & {
 export async function countFrames(page: Page): Promise<void> {
   await page.evaluate(lookInPage);
   await page.evaluate(countInPage, READ_MS);
+}
+
+/** Pictures of everybody else that the page has shown so far. */
+export async function framesOf({ page, name }: CallPage): Promise<number> {
+  await page.evaluate(lookInPage);
+  return page.evaluate((own) => {
+    const pictures = Array.from((globalThis as PageFrames).parleyPictures(own).values());
+    return pictures.reduce((sum, { frames }) => sum + Math.max(0, frames), 0);
+  }, name);
 }
 
 /** Runs in the page. It must not use anything from outside of its body. */
